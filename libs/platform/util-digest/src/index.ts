@@ -1,0 +1,1 @@
+export { shortDigest } from './short-digest';

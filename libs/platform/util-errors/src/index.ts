@@ -1,0 +1,1 @@
+export { AppError, messageOf, type AppErrorOptions } from './app-error';
