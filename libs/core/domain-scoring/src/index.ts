@@ -1,0 +1,41 @@
+export { parseAggDetail } from './agg-detail';
+export { type Answer, type TextMap } from './answer';
+export { AttemptRows } from './attempt-rows.port';
+export { type AttemptScore, type AttemptScores, entryKey, mergeEntries, sameEntry, stateOf } from './attempt-score';
+export { type AttemptTotals, latestPerQuestion, totalAttempt } from './attempt-totals';
+export { type AttemptVersion, canonicalAnswers, compareVersions, type Digest, versionOf } from './attempt-version';
+export { CourseCatalogue } from './course-catalogue.port';
+export { eventTime, type EventClocks, type EventTime } from './event-time';
+export { fillAttempts, type LegacyRecord } from './fill-attempts';
+export { formatGrandTotal, formatScore } from './format-score';
+export {
+  attemptKey,
+  type AttemptIdentity,
+  type AttemptOfLearner,
+  learnerKey,
+  type LearnerInBatch,
+  placeholderKey,
+} from './identity';
+export {
+  aggregatesOf,
+  attemptsCountKey,
+  changedAggregates,
+  type ContentMetrics,
+  maxScoreKey,
+  metricsOf,
+  scoreKey,
+} from './metrics';
+export { type AttemptEvent, type Reconciled, reconcileAttempt } from './reconcile-attempt';
+export { type LearnerScores, ScoreBook, type ScoreChanges } from './score-book.port';
+export { type EntriesToRecord, type Recorded, recordScores, type ScoreWriter } from './score-recorder';
+export {
+  type AttemptDraft,
+  attemptRow,
+  attemptTimeMs,
+  scoreOfRow,
+  type StorageLayout,
+  type StoredAttempt,
+  type WrittenAttempt,
+} from './stored-attempt';
+export { withoutCopies } from './without-copies';
+export { etsOffsetUs, type RowHistory, writeTimeOf, type WriteTimeUs } from './write-time';

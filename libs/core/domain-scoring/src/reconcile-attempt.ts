@@ -1,0 +1,69 @@
+import { type Answer } from './answer';
+import { type AttemptScore } from './attempt-score';
+import { totalAttempt } from './attempt-totals';
+import { type AttemptVersion, compareVersions, type Digest, versionOf } from './attempt-version';
+import { type EventTime } from './event-time';
+import { type AttemptIdentity } from './identity';
+import { writeTimeOf, type WriteTimeUs } from './write-time';
+
+/** One accepted event of an attempt. */
+export interface AttemptEvent {
+  readonly attempt: AttemptIdentity;
+  readonly time: EventTime;
+  /** In message order, at least one. */
+  readonly answers: readonly Answer[];
+}
+
+/** What an event does to its attempt. */
+export type Reconciled =
+  /** A first or greater version: its row and then its entry are written at `entry.writeTimeUs`. */
+  | { readonly kind: 'write'; readonly entry: AttemptScore }
+  /** Says what is stored already. */
+  | { readonly kind: 'repeat' }
+  /** A smaller version. `lowered` is there when it was created earlier than anything seen before. */
+  | { readonly kind: 'stale'; readonly lowered?: AttemptScore };
+
+/**
+ * Compares an event with what is stored of its attempt.
+ *
+ * @param stored the attempt's entry, or what its row says where that is newer; undefined for a first event
+ * @param writtenInVain the highest timestamp of a write of this row whose outcome is unknown: the next one lies above
+ */
+export function reconcileAttempt(
+  event: AttemptEvent,
+  stored: AttemptScore | undefined,
+  digest: Digest,
+  writtenInVain?: WriteTimeUs,
+): Reconciled {
+  const version = versionOf(event.time.timeMs, event.answers, digest);
+  if (!stored) return { kind: 'write', entry: entryOf(event, version, above(writeTimeOf(version), writtenInVain)) };
+  const createdOnMs = Math.min(stored.createdOnMs, event.time.recordMs);
+  const comparison = compareVersions(version, stored.version);
+  const repeated = comparison === 0 || (event.time.cutBack && version.digest === stored.version.digest);
+  if (!repeated && comparison > 0) {
+    const writeTimeUs = above(writeTimeOf(version, stored), writtenInVain);
+    return { kind: 'write', entry: { ...entryOf(event, version, writeTimeUs), createdOnMs } };
+  }
+  if (createdOnMs < stored.createdOnMs) {
+    return { kind: 'stale', lowered: { ...stored, createdOnMs, writeTimeUs: stored.writeTimeUs + 1n } };
+  }
+  return { kind: repeated ? 'repeat' : 'stale' };
+}
+
+function above(writeTimeUs: WriteTimeUs, writtenInVain: WriteTimeUs | undefined): WriteTimeUs {
+  return writtenInVain === undefined || writeTimeUs > writtenInVain ? writeTimeUs : writtenInVain + 1n;
+}
+
+function entryOf(event: AttemptEvent, version: AttemptVersion, writeTimeUs: WriteTimeUs): AttemptScore {
+  const totals = totalAttempt(event.answers);
+  return {
+    contentId: event.attempt.contentId,
+    attemptId: event.attempt.attemptId,
+    score: totals.score,
+    maxScore: totals.maxScore,
+    version,
+    createdOnMs: event.time.recordMs,
+    writeTimeUs,
+    placeholder: false,
+  };
+}

@@ -1,0 +1,42 @@
+import { type AttemptScore, type AttemptScores } from './attempt-score';
+import { type LearnerInBatch } from './identity';
+
+/** The one row of a learner, course and batch in `user_activity_agg`, as far as scores need it. */
+export interface LearnerScores {
+  readonly attempts: AttemptScores;
+  /** True once every attempt from before Scorekeep is in `attempts`. Otherwise `attempts` says nothing of them. */
+  readonly filled: boolean;
+  /** Stored metrics by key, other jobs' keys included. */
+  readonly aggregates: ReadonlyMap<string, number>;
+  /** The legacy map `agg`: read only, `aggregates` wins over it. */
+  readonly legacyAggregates: ReadonlyMap<string, number>;
+  /** The highest write time of any stored metric, µs since epoch; 0 when there is none. */
+  readonly aggregatesWriteTimeUs: bigint;
+  /** The state (see `stateOf`, digested) for which the last certificate request was acknowledged. */
+  readonly certificateState: string | null;
+  /** The reference's own list of attempts, JSON texts; empty when there is none. */
+  readonly aggDetails: readonly string[];
+}
+
+/** Changes to one learner's row, written together: all of them become visible, or none. */
+export interface ScoreChanges {
+  /** Each at its own `writeTimeUs`: of two writers the later version's entry stays. */
+  readonly entries: readonly AttemptScore[];
+  /** Sets the marker that `attempts` holds everything from before Scorekeep. */
+  readonly markFilled?: boolean;
+  readonly metrics?: {
+    readonly values: ReadonlyMap<string, number>;
+    readonly writeTimeUs: bigint;
+    readonly changedOnMs: number;
+  };
+  readonly certificateState?: string;
+}
+
+/** Learners' scores. Reads and writes at quorum; every write may be repeated. */
+export abstract class ScoreBook {
+  /** A learner without a row has no attempts, no metrics and is not filled. @throws CASSANDRA.* */
+  abstract read(learner: LearnerInBatch): Promise<LearnerScores>;
+
+  /** Touches nothing but what `changes` names. @throws CASSANDRA.* */
+  abstract write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import { type Answer } from './answer';
+import { type AttemptScore } from './attempt-score';
+import { totalAttempt } from './attempt-totals';
+import { type Digest, versionOf } from './attempt-version';
+import { formatGrandTotal } from './format-score';
+import { type AttemptIdentity } from './identity';
+import { type WriteTimeUs } from './write-time';
+
+/** Which tables answers are in: `unified` keeps them in `assessment_aggregator`, `split` in `assessment_raw`. */
+export type StorageLayout = 'unified' | 'split';
+
+/** A row of the table that holds answers. Times in ms since epoch; null where an old row has none. */
+export interface StoredAttempt extends AttemptIdentity {
+  readonly createdOnMs: number | null;
+  readonly updatedOnMs: number | null;
+  readonly lastAttemptedOnMs: number | null;
+  readonly grandTotal: string | null;
+  /** Points. */
+  readonly totalScore: number | null;
+  /** Points. */
+  readonly totalMaxScore: number | null;
+  /** As stored, whole copies of the list already taken as one. */
+  readonly answers: readonly Answer[];
+}
+
+/** A row together with the highest write timestamp of its cells. */
+export interface WrittenAttempt extends StoredAttempt {
+  readonly writeTimeUs: WriteTimeUs;
+}
+
+export interface AttemptDraft extends AttemptIdentity {
+  readonly createdOnMs: number;
+  readonly updatedOnMs: number;
+  readonly timeMs: number;
+  /** All answers of the event, in message order. */
+  readonly answers: readonly Answer[];
+}
+
+/** The row of an attempt: one answer per question when unified, every answer in message order when split. */
+export function attemptRow(draft: AttemptDraft, layout: StorageLayout): StoredAttempt {
+  const { timeMs, answers, ...rest } = draft;
+  const totals = totalAttempt(answers);
+  return {
+    ...rest,
+    lastAttemptedOnMs: timeMs,
+    grandTotal: formatGrandTotal(totals.score, totals.maxScore),
+    totalScore: totals.score,
+    totalMaxScore: totals.maxScore,
+    answers: layout === 'unified' ? totals.counted : answers,
+  };
+}
+
+/** An attempt's time: `last_attempted_on`, else `updated_on`, else `created_on`, else 0. Ms since epoch. */
+export function attemptTimeMs(row: StoredAttempt): number {
+  return row.lastAttemptedOnMs ?? row.updatedOnMs ?? row.createdOnMs ?? 0;
+}
+
+/** What a row says of its attempt. Totals that an old row lacks are counted from its answers. */
+export function scoreOfRow(row: WrittenAttempt, digest: Digest): AttemptScore {
+  const totals = totalAttempt(row.answers);
+  const timeMs = attemptTimeMs(row);
+  return {
+    contentId: row.contentId,
+    attemptId: row.attemptId,
+    score: row.totalScore ?? totals.score,
+    maxScore: row.totalMaxScore ?? totals.maxScore,
+    version: versionOf(timeMs, row.answers, digest),
+    createdOnMs: row.createdOnMs ?? row.updatedOnMs ?? timeMs,
+    writeTimeUs: row.writeTimeUs,
+    placeholder: false,
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  type AttemptScore,
+  entryKey,
+  learnerKey,
+  type LearnerInBatch,
+  type LearnerScores,
+  ScoreBook,
+  type ScoreChanges,
+} from '@scorekeep/core/domain-scoring';
+
+interface TimedCell<T> {
+  readonly value: T;
+  readonly writeTimeUs: bigint;
+}
+
+interface LearnerRow {
+  readonly attempts: Map<string, AttemptScore>;
+  readonly aggregates: Map<string, TimedCell<number>>;
+  readonly legacyAggregates: Map<string, number>;
+  readonly aggDetails: string[];
+  filled: boolean;
+  certificateState: string | null;
+}
+
+/** What the reference left of a learner. */
+export interface LegacyScores {
+  readonly aggregates?: ReadonlyMap<string, number>;
+  readonly aggDetails?: readonly string[];
+  /** Write time of the aggregates, µs since epoch. */
+  readonly writeTimeUs?: bigint;
+}
+
+/** Learners' scores in memory; cells are won by the later write time, as in Cassandra. */
+export class InMemoryScoreBook extends ScoreBook {
+  private readonly rows = new Map<string, LearnerRow>();
+
+  override async read(learner: LearnerInBatch): Promise<LearnerScores> {
+    const row = this.rows.get(learnerKey(learner)) ?? emptyRow();
+    return {
+      attempts: new Map(row.attempts),
+      filled: row.filled,
+      aggregates: new Map([...row.aggregates].map(([key, { value }]) => [key, value])),
+      legacyAggregates: new Map(row.legacyAggregates),
+      aggregatesWriteTimeUs: [...row.aggregates.values()].reduce(
+        (highest, { writeTimeUs }) => (writeTimeUs > highest ? writeTimeUs : highest),
+        0n,
+      ),
+      certificateState: row.certificateState,
+      aggDetails: [...row.aggDetails],
+    };
+  }
+
+  override async write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void> {
+    const row = this.rowOf(learner);
+    for (const entry of changes.entries) {
+      const stored = row.attempts.get(entryKey(entry));
+      if (!stored || entry.writeTimeUs >= stored.writeTimeUs) row.attempts.set(entryKey(entry), entry);
+    }
+    if (changes.metrics) writeMetrics(row, changes.metrics);
+    row.filled ||= changes.markFilled ?? false;
+    row.certificateState = changes.certificateState ?? row.certificateState;
+  }
+
+  /** Puts what the reference left, without entries and marker. */
+  seedLegacy(learner: LearnerInBatch, legacy: LegacyScores): void {
+    const row = this.rowOf(learner);
+    const writeTimeUs = legacy.writeTimeUs ?? 1n;
+    for (const [key, value] of legacy.aggregates ?? []) row.aggregates.set(key, { value, writeTimeUs });
+    row.aggDetails.push(...(legacy.aggDetails ?? []));
+  }
+
+  private rowOf(learner: LearnerInBatch): LearnerRow {
+    const row = this.rows.get(learnerKey(learner)) ?? emptyRow();
+    this.rows.set(learnerKey(learner), row);
+    return row;
+  }
+}
+
+function writeMetrics(row: LearnerRow, { values, writeTimeUs }: NonNullable<ScoreChanges['metrics']>): void {
+  for (const [key, value] of values) {
+    const stored = row.aggregates.get(key);
+    if (!stored || writeTimeUs >= stored.writeTimeUs) row.aggregates.set(key, { value, writeTimeUs });
+  }
+}
+
+function emptyRow(): LearnerRow {
+  return {
+    attempts: new Map(),
+    aggregates: new Map(),
+    legacyAggregates: new Map(),
+    aggDetails: [],
+    filled: false,
+    certificateState: null,
+  };
+}
