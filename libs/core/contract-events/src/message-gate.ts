@@ -24,7 +24,7 @@ export function messageGate<T extends object>(type: MessageClass<T>): MessageGat
     refPointerPrefix: SCHEMAS,
     additionalConverters: { [IS_EPOCH_MS]: epochMsSchema },
   });
-  const ajv = new Ajv({ strict: false });
+  const ajv = new Ajv({ strict: false, strictNumbers: true });
   const accepts = ajv.compile({ definitions, $ref: SCHEMAS + type.name });
   return (value) => (accepts(value) ? undefined : problemsOf(type, value));
 }

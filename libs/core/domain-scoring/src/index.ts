@@ -29,6 +29,7 @@ export { type AttemptEvent, type Reconciled, reconcileAttempt } from './reconcil
 export { type LearnerScores, ScoreBook, type ScoreChanges } from './score-book.port';
 export { type EntriesToRecord, type Recorded, recordScores, type ScoreWriter } from './score-recorder';
 export {
+  answersToStore,
   type AttemptDraft,
   attemptRow,
   attemptTimeMs,

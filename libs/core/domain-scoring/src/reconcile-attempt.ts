@@ -10,7 +10,7 @@ import { writeTimeOf, type WriteTimeUs } from './write-time';
 export interface AttemptEvent {
   readonly attempt: AttemptIdentity;
   readonly time: EventTime;
-  /** In message order, at least one. */
+  /** What is stored of them (see `answersToStore`), at least one. */
   readonly answers: readonly Answer[];
 }
 

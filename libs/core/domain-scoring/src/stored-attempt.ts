@@ -1,6 +1,6 @@
 import { type Answer } from './answer';
 import { type AttemptScore } from './attempt-score';
-import { totalAttempt } from './attempt-totals';
+import { latestPerQuestion, totalAttempt } from './attempt-totals';
 import { type Digest, versionOf } from './attempt-version';
 import { formatGrandTotal } from './format-score';
 import { type AttemptIdentity } from './identity';
@@ -32,21 +32,28 @@ export interface AttemptDraft extends AttemptIdentity {
   readonly createdOnMs: number;
   readonly updatedOnMs: number;
   readonly timeMs: number;
-  /** All answers of the event, in message order. */
+  /** What is stored of the event's answers (see `answersToStore`). */
   readonly answers: readonly Answer[];
 }
 
-/** The row of an attempt: one answer per question when unified, every answer in message order when split. */
-export function attemptRow(draft: AttemptDraft, layout: StorageLayout): StoredAttempt {
-  const { timeMs, answers, ...rest } = draft;
-  const totals = totalAttempt(answers);
+/**
+ * What is stored of an event's answers: one per question when unified, all of them in message order when split. This is
+ * the attempt's content: events that store the same are the same version.
+ */
+export function answersToStore(answers: readonly Answer[], layout: StorageLayout): readonly Answer[] {
+  return layout === 'unified' ? latestPerQuestion(answers) : answers;
+}
+
+/** The row of an attempt. */
+export function attemptRow(draft: AttemptDraft): StoredAttempt {
+  const { timeMs, ...rest } = draft;
+  const totals = totalAttempt(draft.answers);
   return {
     ...rest,
     lastAttemptedOnMs: timeMs,
     grandTotal: formatGrandTotal(totals.score, totals.maxScore),
     totalScore: totals.score,
     totalMaxScore: totals.maxScore,
-    answers: layout === 'unified' ? totals.counted : answers,
   };
 }
 

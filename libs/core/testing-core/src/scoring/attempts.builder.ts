@@ -2,6 +2,7 @@ import {
   type Answer,
   type AttemptEvent,
   type AttemptScore,
+  answersToStore,
   attemptRow,
   type StorageLayout,
   type StoredAttempt,
@@ -49,16 +50,13 @@ export function anAttemptEvent(given: AttemptEventSketch = {}): AttemptEvent {
 /** The row that an event leaves. */
 export function aRow(given: AttemptEventSketch = {}, layout: StorageLayout = 'unified'): StoredAttempt {
   const event = anAttemptEvent(given);
-  return attemptRow(
-    {
-      ...event.attempt,
-      createdOnMs: event.time.recordMs,
-      updatedOnMs: event.time.recordMs,
-      timeMs: event.time.timeMs,
-      answers: event.answers,
-    },
-    layout,
-  );
+  return attemptRow({
+    ...event.attempt,
+    createdOnMs: event.time.recordMs,
+    updatedOnMs: event.time.recordMs,
+    timeMs: event.time.timeMs,
+    answers: answersToStore(event.answers, layout),
+  });
 }
 
 export function anEntry(given: Partial<AttemptScore> = {}): AttemptScore {

@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { runCli } from '@scorekeep/platform/util-cli';
+import { CommandModule } from './command.module';
+import { startIngest } from './start-ingest';
+import { UntilCaughtUpCommand } from './until-caught-up.command';
+
+void runCli({
+  name: 'ingest',
+  version: '0.1.0',
+  description: 'Assess events from Kafka to attempts, scores and certificate requests',
+  rootCommand: UntilCaughtUpCommand,
+  services: [{ description: 'reads assess events until it is told to stop', start: startIngest }],
+  module: () => CommandModule,
+});

@@ -1,0 +1,20 @@
+import { Redis } from 'ioredis';
+
+const MAX_RECONNECT_DELAY_MS = 2_000;
+const COMMAND_TIMEOUT_MS = 2_000;
+
+/**
+ * A connection that repairs itself; while it is down, commands fail after a moment instead of waiting in a queue.
+ *
+ * @param onError called with each connection error, which the connection itself survives
+ */
+export function connectRedis(url: string, database: number, onError: (error: Error) => void): Redis {
+  const redis = new Redis(url, {
+    db: database,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (tries) => Math.min(MAX_RECONNECT_DELAY_MS, tries * 100),
+  });
+  redis.on('error', onError);
+  return redis;
+}

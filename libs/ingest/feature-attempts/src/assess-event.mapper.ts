@@ -1,0 +1,72 @@
+import { type AssessElement, type AssessMessage, type RecomputeMessage } from '@scorekeep/core/contract-events';
+import {
+  type Answer,
+  type AttemptEvent,
+  answersToStore,
+  eventTime,
+  type LearnerInBatch,
+  type StorageLayout,
+  type TextMap,
+} from '@scorekeep/core/domain-scoring';
+
+/** What a record's message is read with: see `eventTime` and `answersToStore`. */
+export interface ReadingContext {
+  readonly recordTimestampMs: number;
+  readonly nowMs: number;
+  readonly layout: StorageLayout;
+}
+
+/** An accepted attempt as the domain knows it. */
+export function toAttemptEvent(message: AssessMessage, context: ReadingContext): AttemptEvent {
+  const { recordTimestampMs, nowMs, layout } = context;
+  const { contentId, attemptId } = message;
+  return {
+    attempt: { ...toLearner(message), contentId, attemptId },
+    time: eventTime({ assessmentTsMs: Number(message.assessmentTs), recordTimestampMs, nowMs }),
+    answers: answersToStore(message.events.map(toAnswer), layout),
+  };
+}
+
+export function toLearner({ userId, courseId, batchId }: RecomputeMessage): LearnerInBatch {
+  return { userId, courseId, batchId };
+}
+
+function toAnswer({ ets, edata }: AssessElement): Answer {
+  return {
+    questionId: edata.item.id,
+    etsMs: Math.trunc(ets),
+    maxScore: edata.item.maxscore,
+    score: edata.score,
+    type: toText(edata.item.type),
+    title: toText(edata.item.title),
+    description: toText(edata.item.desc),
+    resvalues: toTextMaps(edata.resvalues),
+    params: toTextMaps(edata.item.params),
+    durationSeconds: typeof edata.duration === 'number' && Number.isFinite(edata.duration) ? edata.duration : 0,
+  };
+}
+
+/** Text as it is, anything else as its JSON; null when missing. */
+function toText(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A list of maps; whatever is no map is no option and no answer. */
+function toTextMaps(value: unknown): TextMap[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isMap).map(toTextMap);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function toTextMap(value: Record<string, unknown>): TextMap {
+  const map = new Map<string, string>();
+  for (const [key, each] of Object.entries(value)) {
+    const text = toText(each);
+    if (text !== null) map.set(key, text);
+  }
+  return map;
+}

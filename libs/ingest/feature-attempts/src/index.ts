@@ -1,0 +1,2 @@
+export { FeatureAttemptsModule } from './feature-attempts.module';
+export { IngestOptions } from './ingest-options';
