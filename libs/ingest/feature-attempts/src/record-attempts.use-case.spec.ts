@@ -6,7 +6,7 @@ import {
   attemptKey,
   compareVersions,
   metricsOf,
-  ScoreBook,
+  type ScoreBook,
   scoreOfRow,
   type StoredAttempt,
   versionOf,
@@ -43,7 +43,7 @@ function killedAt(book: InMemoryScoreBook, rows: InMemoryAttemptRows, fatalWrite
     if (writes === fatalWrite) throw new Killed();
   };
   return new RecordAttempts(
-    { read: (who) => book.read(who), write: (who, changes) => guarded(() => book.write(who, changes)) } as ScoreBook,
+    { read: (who) => book.read(who), write: (who, changes) => guarded(() => book.write(who, changes)) },
     {
       find: (who, attempts) => rows.find(who, attempts),
       ofLearner: (who) => rows.ofLearner(who),

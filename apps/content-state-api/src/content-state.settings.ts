@@ -1,0 +1,33 @@
+import { IsInt, IsTimeZone, Max, Min } from 'class-validator';
+import { LayoutSettings } from '@scorekeep/core/adapter-cassandra';
+import { CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
+import { HttpSettings } from '@scorekeep/platform/adapter-http';
+import { loadSettings, Setting, type Settings, withDefaults } from '@scorekeep/platform/util-config';
+import { LoggingSettings } from '@scorekeep/platform/util-logging';
+
+export class ContentStateSettings {
+  @Setting('zone of the dates in answers, an IANA name')
+  @IsTimeZone()
+  API_TIME_ZONE: string = 'UTC';
+
+  @Setting('most attempts listed per content')
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  API_ATTEMPTS_LISTED_MAX: number = 25;
+
+  @Setting("zone of the times in the reference's agg_details, an IANA name")
+  @IsTimeZone()
+  AGG_DETAILS_TIME_ZONE: string = 'UTC';
+}
+
+export const contentStateSettings = [
+  CassandraSettings,
+  LayoutSettings,
+  ContentStateSettings,
+  withDefaults(HttpSettings, { HTTP_PORT: 3002 }),
+  LoggingSettings,
+];
+
+/** @throws SettingsError with every problem */
+export const loadContentStateSettings = (): Settings => loadSettings(contentStateSettings);

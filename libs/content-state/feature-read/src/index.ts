@@ -1,0 +1,2 @@
+export { ContentStateOptions } from './content-state-options';
+export { FeatureReadModule } from './feature-read.module';

@@ -1,0 +1,62 @@
+import { CassandraErrorCode } from '@scorekeep/platform/adapter-cassandra';
+import { AppError } from '@scorekeep/platform/util-errors';
+
+/** Part of the ring of Murmur3 tokens. */
+export interface TokenRange {
+  /** Exclusive. */
+  readonly from: bigint;
+  /** Inclusive. */
+  readonly to: bigint;
+}
+
+/** How to read a table range by range. */
+export interface RingRead<T> {
+  /** Rows of one range, in ascending token order. */
+  readonly read: (range: TokenRange) => AsyncIterable<T>;
+  readonly tokenOf: (row: T) => bigint;
+  /** Negative when `left` comes first; of rows of one token, too. */
+  readonly order: (left: T, right: T) => number;
+}
+
+/** No partition has this token: Cassandra maps it to the highest one. */
+const LOWEST_TOKEN = -(2n ** 63n);
+const HIGHEST_TOKEN = 2n ** 63n - 1n;
+const RING = 2n ** 64n;
+const FIRST_WIDTH = RING / 16n;
+/** A range that replicas cannot read even at this width fails for another reason than its width. */
+const NARROWEST = RING / 4096n;
+
+/**
+ * Reads the whole ring in ascending token order, in 16 ranges. A range that replicas give up on is halved, and so are
+ * all that follow: reading goes on behind the last row that came, so every row comes once.
+ *
+ * @throws CASSANDRA.* when a range of 1/4096 of the ring still fails, and for what no narrower range can help
+ */
+export async function* readRing<T>({ read, tokenOf, order }: RingRead<T>): AsyncGenerator<T> {
+  let from = LOWEST_TOKEN;
+  let width = FIRST_WIDTH;
+  let last: { readonly row: T } | undefined;
+  while (from < HIGHEST_TOKEN) {
+    const to = from + width < HIGHEST_TOKEN ? from + width : HIGHEST_TOKEN;
+    let reached = last;
+    try {
+      for await (const row of read({ from, to })) {
+        if (reached && order(row, reached.row) <= 0) continue;
+        reached = undefined;
+        last = { row };
+        yield row;
+      }
+      from = to;
+    } catch (error) {
+      if (!narrowerHelps(error) || width <= NARROWEST) throw error;
+      width /= 2n;
+      // A partition that came in part is read again, and what came of it skipped.
+      if (last && tokenOf(last.row) > from) from = tokenOf(last.row) - 1n;
+    }
+  }
+}
+
+function narrowerHelps(error: unknown): boolean {
+  const codes: readonly string[] = [CassandraErrorCode.readFailure, CassandraErrorCode.timeout];
+  return error instanceof AppError && codes.includes(error.code);
+}

@@ -1,0 +1,11 @@
+export { CassandraArchivalLedger } from './archive/cassandra-archival-ledger';
+export { CassandraBatchAttempts } from './archive/cassandra-batch-attempts';
+export { CassandraContentConsumption } from './content-state/cassandra-content-consumption';
+export { CassandraCourseBatches } from './exhaust/cassandra-course-batches';
+export { CassandraEnrolments } from './exhaust/cassandra-enrolments';
+export { HierarchyTitles } from './exhaust/hierarchy-titles';
+export { LayoutSettings } from './layout.settings';
+export { answersTable, CassandraAttemptRows } from './rows/cassandra-attempt-rows';
+export { SchemaMigrator, type SchemaKeyspaces, type SchemaMigratorOptions } from './schema/schema-migrator';
+export { type SchemaReport, type SchemaStatus } from './schema/schema-report';
+export { CassandraScoreBook } from './scores/cassandra-score-book';

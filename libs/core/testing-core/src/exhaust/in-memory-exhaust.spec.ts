@@ -1,0 +1,21 @@
+import { describeContentTitles } from './content-titles.contract';
+import { describeCourseBatches } from './course-batches.contract';
+import { describeEnrolments } from './enrolments.contract';
+import { InMemoryContentTitles } from './in-memory-content-titles';
+import { InMemoryCourseBatches } from './in-memory-course-batches';
+import { InMemoryEnrolments } from './in-memory-enrolments';
+
+describeEnrolments('InMemoryEnrolments', async () => {
+  const enrolments = new InMemoryEnrolments();
+  return { enrolments, enrol: async (batch, userId, active) => enrolments.enrol(batch, userId, active ?? false) };
+});
+
+describeCourseBatches('InMemoryCourseBatches', async () => {
+  const batches = new InMemoryCourseBatches();
+  return { batches, add: async (batch, name) => batches.add(batch, name) };
+});
+
+describeContentTitles('InMemoryContentTitles', async () => {
+  const contents = new InMemoryContentTitles();
+  return { contents, add: async (...course) => contents.add(...course) };
+});

@@ -1,0 +1,33 @@
+import { rowKeyOrder } from '@scorekeep/core/domain-archive';
+import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
+import { hashToken } from '../archive/hash-token';
+import { InMemoryArchivalLedger } from '../archive/in-memory-archival-ledger';
+import { anAnswer, aRow } from '../scoring/attempts.builder';
+import { InMemoryArchiveReader } from './in-memory-archive-reader';
+import { InMemoryContentTitles } from './in-memory-content-titles';
+import { InMemoryCourseBatches } from './in-memory-course-batches';
+import { InMemoryEnrolments } from './in-memory-enrolments';
+import { ShiftingBatchAttempts } from './shifting-batch-attempts';
+
+const firstTimeMs = 1_700_000_000_000;
+
+/** Every port that a report reads from, in memory and empty. Rows are in the order of `hashToken`. */
+export function reportPorts() {
+  const order = rowKeyOrder(hashToken);
+  return {
+    order,
+    table: new ShiftingBatchAttempts(order),
+    archive: new InMemoryArchiveReader(order),
+    ledger: new InMemoryArchivalLedger(),
+    enrolments: new InMemoryEnrolments(),
+    batches: new InMemoryCourseBatches(),
+    contents: new InMemoryContentTitles(),
+  };
+}
+
+/** A learner's attempt with one answer, whose score is `version`: the higher, the later and the greater. */
+export function aVersion(userId: string, version = 0, given: Partial<StoredAttempt> = {}): WrittenAttempt {
+  const timeMs = firstTimeMs + version * 1000;
+  const row = aRow({ timeMs, answers: [anAnswer({ score: version, etsMs: timeMs })] });
+  return { ...row, userId, ...given, writeTimeUs: BigInt(timeMs) * 1000n };
+}

@@ -1,0 +1,47 @@
+export {
+  archivedOnMs,
+  archivedWeek,
+  archiveOrder,
+  archiveRows,
+  aWrittenAttempt,
+  segmentOptions,
+} from './archive/archive.builder';
+export { anyAnswer, anyDouble, anyStoredAttempt, anyText, anyTimeMs } from './archive/attempts.arbitrary';
+export { type ArchivalLedgerFixture, describeArchivalLedger } from './archive/describe-archival-ledger';
+export { type BatchAttemptsFixture, describeBatchAttempts } from './archive/describe-batch-attempts';
+export { hashToken } from './archive/hash-token';
+export { InMemoryArchivalLedger } from './archive/in-memory-archival-ledger';
+export { InMemoryBatchAttempts } from './archive/in-memory-batch-attempts';
+export { InMemoryByteStreams } from './archive/in-memory-byte-streams';
+export { thrownBy } from './archive/thrown-by';
+export { WatchedSource } from './archive/watched-source';
+export { type ContentTitlesUnderTest, describeContentTitles } from './exhaust/content-titles.contract';
+export { type CourseBatchesUnderTest, describeCourseBatches } from './exhaust/course-batches.contract';
+export { describeEnrolments, type EnrolmentsUnderTest } from './exhaust/enrolments.contract';
+export { InMemoryArchiveReader } from './exhaust/in-memory-archive-reader';
+export { InMemoryContentTitles } from './exhaust/in-memory-content-titles';
+export { InMemoryCourseBatches } from './exhaust/in-memory-course-batches';
+export { InMemoryEnrolments } from './exhaust/in-memory-enrolments';
+export { aVersion, reportPorts } from './exhaust/report-ports.builder';
+export { ShiftingBatchAttempts } from './exhaust/shifting-batch-attempts';
+export { describeAttemptRows } from './scoring/attempt-rows.contract';
+export { anAnswer, anAttemptEvent, anEntry, aRow, type AttemptEventSketch, learner } from './scoring/attempts.builder';
+export { InMemoryAttemptRows } from './scoring/in-memory-attempt-rows';
+export { InMemoryScoreBook, type LegacyScores } from './scoring/in-memory-score-book';
+export { describeScoreBook } from './scoring/score-book.contract';
+export { hierarchyOf, type SampleContent, type SampleCourse } from './data/course.generator';
+export { Random } from './data/random';
+export {
+  generateSampleData,
+  renderSubmission,
+  type SampleBatch,
+  type SampleData,
+  type SampleEnrolment,
+  type SampleOptions,
+  type SampleSubmission,
+} from './data/sample-data.generator';
+export {
+  describeContentConsumption,
+  type ContentConsumptionUnderTest,
+} from './content-state/content-consumption.contract';
+export { InMemoryContentConsumption } from './content-state/in-memory-content-consumption';

@@ -1,0 +1,13 @@
+import { stackSettings } from '../../stack/src';
+import { tellStory } from './tell-story';
+
+describe('the demo’s story', () => {
+  it.each(['unified', 'split'] as const)('holds in the %s layout', async (layout) => {
+    const lines: string[] = [];
+    const options = { layout, learners: 60, attempts: 300, name: `e2e_story_${layout}` };
+    await tellStory(options, stackSettings(), (line) => lines.push(line));
+    expect(lines).toHaveLength(10);
+    expect(lines[2]).toContain('300 attempts stored once each, 3 malformed events in the failed topic');
+    expect(lines[8]).toMatch(/the best score stays/);
+  });
+});
