@@ -1,0 +1,1 @@
+export { NodeByteStreams } from './node-byte-streams';

@@ -1,0 +1,18 @@
+export { CassandraErrorCode } from './cassandra.errors';
+export {
+  CassandraSession,
+  type CassandraServer,
+  type CassandraSessionOptions,
+  type QueryKind,
+} from './cassandra-session';
+export { CassandraSettings, type ConsistencyName } from './cassandra.settings';
+export { inParallel } from './in-parallel';
+export {
+  type CompareAndSetResult,
+  type OneOptions,
+  type Parameters,
+  type Row,
+  type RowsOptions,
+  type Statement,
+  type StatementWithParameters,
+} from './statement';

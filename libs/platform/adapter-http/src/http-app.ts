@@ -1,0 +1,53 @@
+import { type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { cannotListen } from './http.errors';
+import { type HttpSettings } from './http.settings';
+import { type Readiness } from './readiness';
+
+/** Where an app listens. */
+export interface HttpAddresses {
+  readonly port: number | undefined;
+  readonly privatePort: number | undefined;
+}
+
+/** An app that is built; made by `createHttpApp`. Its `close` is what `runService` wants. */
+export class HttpApp {
+  constructor(
+    readonly nest: NestFastifyApplication,
+    private readonly privateServer: Server,
+    private readonly readiness: Readiness,
+  ) {}
+
+  /** @throws HTTP.CANNOT_LISTEN naming address and setting. */
+  async listen({ HTTP_HOST: host, HTTP_PORT, HTTP_PRIVATE_PORT }: HttpSettings): Promise<HttpAddresses> {
+    await this.nest.listen(HTTP_PORT, host).catch((error: NodeJS.ErrnoException) => {
+      throw cannotListen(host, HTTP_PORT, 'HTTP_PORT', error);
+    });
+    if (HTTP_PRIVATE_PORT !== undefined) await this.listenPrivately(host, HTTP_PRIVATE_PORT);
+    return { port: portOf(this.nest.getHttpServer()), privatePort: portOf(this.privateServer) };
+  }
+
+  /** Not ready from now on; requests that were begun are answered, then connections close, then the module's providers. */
+  async close(): Promise<void> {
+    this.readiness.stop();
+    await Promise.all([this.nest.getHttpAdapter().close(), closeServer(this.privateServer)]);
+    await this.nest.close();
+  }
+
+  private listenPrivately(host: string, port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.privateServer.once('error', (error) => reject(cannotListen(host, port, 'HTTP_PRIVATE_PORT', error)));
+      this.privateServer.listen(port, host, resolve);
+    });
+  }
+}
+
+function portOf(server: Pick<Server, 'address'>): number | undefined {
+  return (server.address() as AddressInfo | null)?.port;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  await new Promise((resolve) => server.close(resolve));
+}

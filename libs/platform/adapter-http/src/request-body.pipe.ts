@@ -1,0 +1,48 @@
+import { type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import { invalidRequest } from './http.errors';
+
+/** So that a body of ten thousand wrong items is not answered with ten thousand sentences. */
+const shownProblems = 20;
+
+/**
+ * For `@Body(requestBody(ReadRequest))`: the JSON body as an instance of a class with class-validator's decorators. Fields
+ * that the class does not know are kept; nothing is converted.
+ * @throws HTTP.INVALID_REQUEST naming all problems with their paths (`request.contents[0].status must be …`).
+ */
+export function requestBody<T extends object>(bodyClass: new () => T): PipeTransform<unknown, Promise<T>> {
+  return {
+    async transform(body: unknown): Promise<T> {
+      if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+        throw invalidRequest('the body must be a JSON object');
+      }
+      const instance = plainToInstance(bodyClass, body);
+      const problems = problemsOf(await validate(instance, { forbidUnknownValues: false }));
+      if (problems.length > 0) throw invalidRequest(sentence(problems));
+      return instance;
+    },
+  };
+}
+
+function problemsOf(errors: readonly ValidationError[], parent = ''): string[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const path = pathOf(parent, property);
+    return [...Object.values(constraints).map((text) => withPath(text, property, path)), ...problemsOf(children, path)];
+  });
+}
+
+/** class-validator names items of an array by their index. */
+function pathOf(parent: string, property: string): string {
+  if (/^\d+$/.test(property)) return `${parent}[${property}]`;
+  return parent === '' ? property : `${parent}.${property}`;
+}
+
+function withPath(text: string, property: string, path: string): string {
+  return text.startsWith(`${property} `) ? path + text.slice(property.length) : `${path}: ${text}`;
+}
+
+function sentence(problems: readonly string[]): string {
+  const more = problems.length - shownProblems;
+  return problems.slice(0, shownProblems).join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

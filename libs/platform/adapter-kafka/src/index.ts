@@ -1,0 +1,12 @@
+export { type BatchReport } from './batch/batch-runner';
+export { type OutcomeCounts } from './batch/micro-batch-progress';
+export { KafkaClient } from './client/kafka.client';
+export { type KafkaLog } from './client/kafka-log';
+export { KafkaTopics, type PartitionOffsets } from './client/kafka-topics';
+export { groupIdOf, KafkaSettings } from './client/kafka.settings';
+export { type ConsumerOptions, defaultConsumerOptions } from './consumer/consumer-options';
+export { type ConsumerStatus } from './consumer/group-consumer';
+export { kafkaErrorCodes } from './kafka.errors';
+export { KafkaMessagePublisher, type KafkaPublisherOptions } from './publish/kafka-message.publisher';
+export { kafkaBatchTransport, KafkaBatchServer, type KafkaBatchServerOptions } from './server/kafka-batch.server';
+export { PassErrorsFilter } from './server/pass-errors.filter';

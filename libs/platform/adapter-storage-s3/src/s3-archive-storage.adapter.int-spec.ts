@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { bodyOf, describeArchiveStorage, PrefixedArchiveStorage } from '@scorekeep/platform/testing-platform';
+import { loadSettings } from '@scorekeep/platform/util-config';
+import { S3ArchiveStorage } from './s3-archive-storage.adapter';
+import { S3StorageSettings } from './s3-storage.settings';
+
+const settings = () => loadSettings([S3StorageSettings]).get(S3StorageSettings);
+
+describeArchiveStorage(
+  'S3ArchiveStorage at the local S3Proxy',
+  async () => {
+    const storage = new PrefixedArchiveStorage(new S3ArchiveStorage(settings()), `test-${randomUUID()}`);
+    return { storage, cleanUp: () => storage.clear() };
+  },
+  { atomicCreate: false },
+);
+
+describe('S3ArchiveStorage at the local S3Proxy', () => {
+  it.each([{ S3_ACCESS_KEY_ID: 'unknown' }, { S3_SECRET_ACCESS_KEY: 'wrong' }])(
+    'is refused with other keys, %j',
+    async (wrong) => {
+      const storage = new S3ArchiveStorage(Object.assign(settings(), wrong));
+      await expect(storage.check()).rejects.toMatchObject({ code: 'STORAGE.REFUSED' });
+      await expect(storage.open('a')).rejects.toMatchObject({ code: 'STORAGE.REFUSED' });
+      await expect(storage.put('a', bodyOf('.'))).rejects.toMatchObject({ code: 'STORAGE.REFUSED' });
+    },
+  );
+
+  it('does not find a bucket that is not there', async () => {
+    const storage = new S3ArchiveStorage(Object.assign(settings(), { STORAGE_BUCKET: `no-${randomUUID()}` }));
+    await expect(storage.check()).rejects.toMatchObject({ code: 'STORAGE.BUCKET_NOT_FOUND' });
+    await expect(storage.stat('a')).rejects.toMatchObject({ code: 'STORAGE.BUCKET_NOT_FOUND' });
+    await expect(storage.put('a', bodyOf('.'))).rejects.toMatchObject({ code: 'STORAGE.BUCKET_NOT_FOUND' });
+  });
+});

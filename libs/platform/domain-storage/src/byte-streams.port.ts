@@ -1,0 +1,16 @@
+/** Compression and hashing of streams, off the event loop where it costs. */
+export abstract class ByteStreams {
+  abstract gzip(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+
+  /** @throws STORAGE.CORRUPTED when the bytes are no complete gzip stream */
+  abstract gunzip(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+
+  /** A running SHA-256 of what passes by. */
+  abstract sha256(): RunningHash;
+}
+
+export interface RunningHash {
+  update(chunk: Uint8Array): void;
+  /** Lower-case hex; call once, at the end. */
+  hex(): string;
+}

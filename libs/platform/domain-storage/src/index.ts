@@ -1,0 +1,18 @@
+export { ArchiveStorage, type PutOptions, type StoredObject } from './archive-storage.port';
+export { ByteStreams, type RunningHash } from './byte-streams.port';
+export { assertStorageKey, isStorageKey, storageKeyLimits } from './storage-key';
+export {
+  bucketNotFound,
+  invalidStorageKey,
+  isStorageError,
+  objectCorrupted,
+  objectExists,
+  objectNotFound,
+  objectTruncated,
+  storageErrorCodes,
+  storageFull,
+  storageRefused,
+  storageUnavailable,
+  type StorageErrorCode,
+  type StorePlace,
+} from './storage.errors';

@@ -1,0 +1,7 @@
+export { type ArchiveStorageContractOptions } from './storage/contract/contract-subject';
+export { describeArchiveStorage, type ArchiveStorageUnderTest } from './storage/describe-archive-storage';
+export { InMemoryArchiveStorage } from './storage/in-memory-archive-storage';
+export { PrefixedArchiveStorage } from './storage/prefixed-archive-storage';
+export { bodyOf, collect, firstChunk, inChunks, readAll, someBytes } from './storage/test-bytes';
+export { describeMessagePublisher, type MessagePublisherUnderTest } from './messaging/describe-message-publisher';
+export { RecordingPublisher, type PublishedMessage } from './messaging/recording-publisher';

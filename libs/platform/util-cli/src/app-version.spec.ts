@@ -1,0 +1,20 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appVersion } from './app-version';
+
+describe('appVersion', () => {
+  it('is that of the nearest package.json', () => {
+    const root = mkdtempSync(join(tmpdir(), 'version-'));
+    mkdirSync(join(root, 'dist/apps/sample'), { recursive: true });
+    writeFileSync(join(root, 'package.json'), '{"version":"1.0.0"}');
+    expect(appVersion(join(root, 'dist/apps/sample/main.js'))).toBe('1.0.0');
+    writeFileSync(join(root, 'dist/apps/sample/package.json'), '{"version":"2.0.0"}');
+    expect(appVersion(join(root, 'dist/apps/sample/main.js'))).toBe('2.0.0');
+    rmSync(root, { recursive: true });
+  });
+
+  it('says so when there is none', () => {
+    expect(() => appVersion('/main.js')).toThrow('no package.json above /main.js');
+  });
+});

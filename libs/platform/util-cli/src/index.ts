@@ -1,0 +1,10 @@
+export { type CliDefinition, type CliService, type CommandClass } from './cli-definition';
+export { InterruptedError, UsageError } from './cli.errors';
+export { exitCodes, type ExitCode } from './exit-codes';
+export { Interruption } from './interruption';
+export { oneOf, wholeNumber } from './option-parsers';
+export { Output, type OutputStream, type OutputStreams, type TableRow } from './output';
+export { type Progress } from './progress';
+export { runCli } from './run-cli';
+export { runService, type RunningService, type ServiceStart } from './run-service';
+export { untilUp } from './until-up';
