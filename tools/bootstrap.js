@@ -41,9 +41,9 @@ function isInstalled() {
 
 /** npm writes down what it has installed once it is complete. Packages for other platforms are rightly missing. */
 function matchesLockfile() {
-  const installed = readOrEmpty(path.join(MODULES, '.package-lock.json'));
-  if (installed === '') return false;
-  const present = JSON.parse(installed).packages;
+  const written = readOrEmpty(path.join(MODULES, '.package-lock.json'));
+  if (written === '') return false;
+  const present = JSON.parse(written).packages;
   const wanted = Object.entries(JSON.parse(fs.readFileSync(LOCKFILE, 'utf8')).packages);
   return wanted.every(
     ([folder, { version, optional }]) =>
@@ -59,7 +59,7 @@ function readOrEmpty(file) {
 async function install() {
   const name = `\0scorekeep-install-${createHash('sha256').update(fs.realpathSync(ROOT)).digest('hex').slice(0, 32)}`;
   for (;;) {
-    const lock = await tryListen(name);
+    const lock = process.platform === 'linux' ? await tryListen(name) : { release: () => undefined };
     if (lock) {
       const exitCode = isInstalled() ? 0 : await npmCi();
       lock.release();
@@ -96,10 +96,23 @@ function closed(name) {
   );
 }
 
+/**
+ * npm must not go on in the background when this process is killed, for the next command would run into it: the shell
+ * keeps reading from this process, and ends npm when there is nobody left to read from.
+ */
+const TIED_TO_ITS_READER = `exec 3<&0
+"$@" 3<&- & program=$!
+(read -r _ <&3; kill $program) & watcher=$!
+wait $program; exit_code=$?
+kill $watcher
+exit $exit_code`;
+
 async function npmCi() {
   process.stderr.write('Installing the packages of package-lock.json (npm ci)…\n');
   // the level is stated because `npm run -s` would silence this npm as well
-  const exitCode = await run('npm', ['ci', '--loglevel=notice'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  const command = ['npm', 'ci', '--loglevel=notice'];
+  const shell = ['-c', TIED_TO_ITS_READER, 'sh', ...command];
+  const exitCode = await run('/bin/sh', shell, { cwd: ROOT, stdio: ['pipe', 2, 2] });
   if (exitCode === 0 && !isInstalled()) fail('npm ci installed something else than package-lock.json says.', 1);
   return exitCode;
 }

@@ -4,7 +4,6 @@ import { startContentStateApi } from './start-content-state-api';
 
 void runCli({
   name: 'content-state-api',
-  version: '0.1.0',
   description: 'Learners’ state in their courses, over HTTP',
   services: [{ description: 'serves HTTP until it is told to stop', start: startContentStateApi }],
 });

@@ -6,7 +6,6 @@ import { UntilCaughtUpCommand } from './until-caught-up.command';
 
 void runCli({
   name: 'ingest',
-  version: '0.1.0',
   description: 'Assess events from Kafka to attempts, scores and certificate requests',
   rootCommand: UntilCaughtUpCommand,
   services: [{ description: 'reads assess events until it is told to stop', start: startIngest }],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOCKFILE = {
   packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0', optional: true } },
@@ -97,6 +98,17 @@ describe('tools/bootstrap.js', () => {
   it('does not run the program on packages that are not those of the lockfile', async () => {
     write('other.json', JSON.stringify({ packages: {} }));
     expect(await run(['program.ts'], { LEAVES: 'other.json' })).toMatchObject({ exitCode: 1, stdout: '' });
+  });
+
+  it('takes npm along when it is killed, and the next command installs', async () => {
+    const child = begin(['program.ts']);
+    await once(child.stderr, 'data');
+    while (npmCalls() === 0) await sleep(10);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect(existsSync(join(root, 'node_modules'))).toBe(false);
+    expect(await run()).toMatchObject({ exitCode: 7, stdout: 'one,two\n' });
+    expect(npmCalls()).toBe(2);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(

@@ -81,7 +81,10 @@ describe('a session that cannot be opened', () => {
   ])('says that the credentials were refused: %s', (thrown) => {
     const translated = toConnectError(thrown, 'db:9042', 'datacenter1');
     expect(translated).toMatchObject({ code: 'CASSANDRA.REFUSED', retryable: false });
-    expect(translated.message).toContain('(setting CASSANDRA_USERNAME)');
+    expect(translated.message).toBe(
+      'Cassandra at db:9042 refused the login: Provided username x and/or password are incorrect ' +
+        '(settings CASSANDRA_USERNAME, CASSANDRA_PASSWORD)',
+    );
   });
 
   it('names the datacenter setting when the driver does not find it', () => {

@@ -130,12 +130,17 @@ export function toConnectError(thrown: unknown, contactPoints: string, localData
     );
   }
   const { code, words, retryable } = translate(thrown);
-  const setting = code === CassandraErrorCode.refused ? 'CASSANDRA_USERNAME' : 'CASSANDRA_CONTACT_POINTS';
   const message =
     code === CassandraErrorCode.refused
-      ? `Cassandra at ${contactPoints} lets nobody in with these credentials: ${words}${quoteOf(thrown)} (setting ${setting})`
-      : `Cassandra does not answer at ${contactPoints}: ${words} (setting ${setting})`;
+      ? `Cassandra at ${contactPoints} refused the login${loginQuote(thrown)} (settings CASSANDRA_USERNAME, CASSANDRA_PASSWORD)`
+      : `Cassandra does not answer at ${contactPoints}: ${words} (setting CASSANDRA_CONTACT_POINTS)`;
   return new AppError(code, message, { context, retryable });
+}
+
+/** The reason in the server's words, which the driver may have put into an error per server. */
+function loginQuote(thrown: unknown): string {
+  const inner = thrown instanceof errors.NoHostAvailableError ? (thrown.innerErrors as Record<string, unknown>) : {};
+  return [thrown, ...Object.values(inner)].map(quoteOf).find((quote) => quote !== '') ?? '';
 }
 
 function responseOf(thrown: unknown): errors.ResponseError | undefined {

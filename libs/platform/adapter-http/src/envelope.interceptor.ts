@@ -1,6 +1,6 @@
 import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
-import { apiIdOf } from './api-id.decorator';
+import { apiIdOf } from './api-id';
 import { callOf, sunbirdSuccess } from './envelope';
 import { type HttpReply, type HttpRequest } from './http-types';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { apiIdOf } from './api-id.decorator';
+import { apiIdOf } from './api-id';
 import { type HttpRequest } from './http-types';
 
 /** The Sunbird envelope, in which every answer of an API comes. */

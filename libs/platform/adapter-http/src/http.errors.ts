@@ -1,10 +1,5 @@
 import { AppError } from '@scorekeep/platform/util-errors';
 
-/** The request's body does not say what it must; the message names every problem with its path. */
-export function invalidRequest(problems: string): AppError {
-  return new AppError('HTTP.INVALID_REQUEST', problems);
-}
-
 export function cannotListen(host: string, port: number, setting: string, cause: NodeJS.ErrnoException): AppError {
   const reason = cause.code === 'EADDRINUSE' ? 'the port is taken' : cause.message;
   return new AppError('HTTP.CANNOT_LISTEN', `cannot listen on ${host}:${port} (HTTP_HOST, ${setting}): ${reason}`, {

@@ -109,7 +109,7 @@ describe('S3ArchiveStorage at a faulty server', () => {
     });
 
     it('fails and leaves nothing when a part, or the completion, keeps failing', async () => {
-      for (const isBroken of [/partNumber=2/, /^POST large\?uploadId/]) {
+      for (const isBroken of [/partNumber=2/, /partNumber=5/, /^POST large\?uploadId/]) {
         server.reset();
         server.intercept = (_, response) =>
           isBroken.test(server.requests.at(-1) ?? '') && Boolean(response.writeHead(500).end());

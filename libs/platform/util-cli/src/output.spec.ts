@@ -81,6 +81,17 @@ describe('progress', () => {
     expect(stderr.text).toBe('read 7\n');
   });
 
+  it('ends before the result', () => {
+    const { output, stdout, stderr } = create(true);
+    const progress = output.progress('read', 10);
+    output.note('slow');
+    expect(stderr.text.endsWith('\r\u001b[Kslow\n')).toBe(true);
+    output.line('done');
+    const drawn = stderr.text;
+    progress.advance();
+    expect([stdout.text, stderr.text]).toEqual(['done\n', drawn]);
+  });
+
   it.each([
     [10, /read .*5\/10/],
     [undefined, /read 5/],

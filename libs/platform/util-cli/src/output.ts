@@ -15,6 +15,9 @@ export interface OutputStreams {
 
 export type TableRow = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** To the first column, and remove what stands there. */
+const clearLine = '\r\u001b[K';
+
 /** What a command says: its result on stdout, everything else on stderr. Injected into commands. */
 export class Output {
   private running: Progress | undefined;
@@ -22,14 +25,17 @@ export class Output {
 
   constructor(private readonly streams: OutputStreams) {}
 
-  /** A line of the result, for people. */
+  /** A line of the result, for people. Ends the progress: there is a result now. */
   line(text: string): void {
+    this.endProgress();
     this.streams.stdout.write(`${text}\n`);
   }
 
   /** Something to know that is not the result. */
   note(text: string): void {
-    this.streams.stderr.write(`${text}\n`);
+    const { stderr } = this.streams;
+    const overBar = this.running !== undefined && stderr.isTTY === true ? clearLine : '';
+    stderr.write(`${overBar}${text}\n`);
   }
 
   /** The result as a table: a row each, columns named by the first row's keys, numbers to the right. */

@@ -14,6 +14,7 @@ export abstract class Progress {
   ) {}
 
   advance(count = 1): void {
+    if (this.finished) return;
     this.done += count;
     this.changed();
   }
@@ -37,7 +38,10 @@ export class TerminalProgress extends Progress {
     super(what, total);
     const format = total === undefined ? `${what} {value}` : `${what} {bar} {value}/{total} {eta_formatted}`;
     // A hidden cursor would stay hidden when the process is killed.
-    this.bar = new SingleBar({ stream: stream as NodeJS.WritableStream, format, hideCursor: false }, Presets.rect);
+    this.bar = new SingleBar(
+      { stream: stream as NodeJS.WritableStream, format, hideCursor: false },
+      Presets.shades_classic,
+    );
     this.bar.start(total ?? 0, 0);
   }
 

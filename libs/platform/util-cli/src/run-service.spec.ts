@@ -74,6 +74,7 @@ describe('runService', () => {
     host.emit('SIGTERM');
     await running;
     expect(host.exits).toEqual([0]);
+    expect(lines.at(-1)).toContain('stopped before it was up');
   });
 
   it('exits 78 and says why on bad settings', async () => {

@@ -1,6 +1,6 @@
 import { messageOf } from '@scorekeep/platform/util-errors';
-import { SettingsError } from '@scorekeep/platform/util-config';
-import { createLogger, type Logger } from '@scorekeep/platform/util-logging';
+import { loadSettings, SettingsError } from '@scorekeep/platform/util-config';
+import { createLogger, type Logger, LoggingSettings, type LogLevel } from '@scorekeep/platform/util-logging';
 import { InterruptedError } from './cli.errors';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { type OutputStream } from './output';
@@ -31,11 +31,25 @@ export async function runService(
   name: string,
   start: ServiceStart,
   host: ServiceHost = process,
-  logger = createLogger({ name, destination: 'stdout' }),
+  logger = serviceLogger(name),
 ): Promise<void> {
   dieOfUnhandled(host, logger);
   const stopping = listenForStop(host, logger);
   host.exit(await untilStopped(start, stopping, { host, logger }));
+}
+
+function serviceLogger(name: string): Logger {
+  return createLogger({ name, level: logLevel(), destination: 'stdout' });
+}
+
+/** A bad LOG_LEVEL is reported together with all other bad settings, by the start that reads them. */
+function logLevel(): LogLevel {
+  try {
+    return loadSettings([LoggingSettings]).get(LoggingSettings).LOG_LEVEL;
+  } catch (error) {
+    if (error instanceof SettingsError) return 'info';
+    throw error;
+  }
 }
 
 async function untilStopped(
@@ -54,7 +68,10 @@ async function untilStopped(
       host.stderr.write(`error: ${error.message}\n`);
       return exitCodes.badSettings;
     }
-    if (error === stopping.reason) return exitCodes.ok;
+    if (error === stopping.reason) {
+      logger.info('stopped before it was up');
+      return exitCodes.ok;
+    }
     logger.fatal(messageOf(error), { error });
     return exitCodes.failed;
   }

@@ -1,3 +1,5 @@
+import { pause } from './pause';
+import { SchemaLock } from './schema-lock';
 import { type TestKeyspaces, SchemaTestBed, smallVersions } from './testing/schema-test-bed';
 
 const bed = new SchemaTestBed(process.env['CASSANDRA_CONTACT_POINTS']);
@@ -46,9 +48,14 @@ describe('several at once', () => {
 
   it('a lease is renewed for as long as the work lasts, and given back', async () => {
     const names = await preparedKeyspaces();
-    const report = await bed.migrator(names, { ...small, leaseSeconds: 1 }).apply(quiet);
-    expect(report.changes).toHaveLength(smallVersions.length);
-    expect(await takeLock(names, 'next', 1)).toEqual({ applied: true });
+    const lock = new SchemaLock(bed.session, names.courses, { holder: 'me', leaseSeconds: 6, patienceMs: 1 });
+    const outcome = await lock.hold(quiet, async (stillHeld) => {
+      await pause(8_000);
+      await stillHeld();
+      return takeLock(names, 'other', 6);
+    });
+    expect(outcome).toEqual({ applied: false, row: { name: 'schema', holder: 'me' } });
+    expect(await takeLock(names, 'next', 6)).toEqual({ applied: true });
   });
 
   it('waiting ends when patience does', async () => {

@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Admin } from 'kafkajs';
+import { AppError } from '@scorekeep/platform/util-errors';
 import { alreadyClosed, kafkaError } from '../kafka.errors';
 import { type KafkaClient } from './kafka.client';
 
 /** Offsets by partition number. */
 export type PartitionOffsets = ReadonlyMap<number, bigint>;
+
+const LEADER_TRIES = 100;
+const LEADER_WAIT_MS = 200;
 
 /** Topics and their offsets, as the brokers know them. Connects on first use. Every method fails with KAFKA.*. */
 export class KafkaTopics {
@@ -30,10 +35,15 @@ export class KafkaTopics {
     const created: string[] = [];
     for (const topic of missing) {
       const isNew = await this.ask(`creating the topic ${topic}`, (admin) =>
-        admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: -1 }] }),
+        admin.createTopics({
+          topics: [{ topic, numPartitions: partitions, replicationFactor: -1 }],
+          // kafkajs takes the moment in which brokers do not know a new topic yet for a failure.
+          waitForLeaders: false,
+        }),
       );
       if (isNew) created.push(topic);
     }
+    for (const topic of created) await this.untilLed(topic);
     return created;
   }
 
@@ -72,6 +82,18 @@ export class KafkaTopics {
     this.connection = undefined;
     const neverConnected = (): undefined => undefined;
     await connection?.then((admin) => admin.disconnect(), neverConnected);
+  }
+
+  /** Resolves when every partition of a new topic has a leader, so that it can be written to and read. */
+  private async untilLed(topic: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return void (await this.watermarks(topic, 'high'));
+      } catch (error) {
+        if (tries === LEADER_TRIES || !(error instanceof AppError) || !error.retryable) throw error;
+      }
+      await delay(LEADER_WAIT_MS);
+    }
   }
 
   private async watermarks(topic: string, which: 'high' | 'low'): Promise<PartitionOffsets> {

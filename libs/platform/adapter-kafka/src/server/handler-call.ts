@@ -1,5 +1,5 @@
 import { type BaseRpcContext, type MessageHandler } from '@nestjs/microservices';
-import { isObservable, lastValueFrom, type Observable } from 'rxjs';
+import { isObservable, lastValueFrom } from 'rxjs';
 import { type ConsumedRecord, type RecordOutcome } from '@scorekeep/platform/domain-messaging';
 
 const kinds = new Set(['done', 'skip', 'retry', 'dead-letter']);
@@ -17,7 +17,7 @@ export async function callHandler(
 ): Promise<readonly RecordOutcome[]> {
   try {
     const returned: unknown = await handler(records, context);
-    const result: unknown = isObservable(returned) ? await lastValueFrom(returned as Observable<unknown>) : returned;
+    const result: unknown = isObservable(returned) ? await lastValueFrom(returned) : returned;
     if (isOutcomes(result)) return result;
   } catch (thrown) {
     throw asError(thrown);

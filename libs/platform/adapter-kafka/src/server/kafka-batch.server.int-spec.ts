@@ -181,6 +181,28 @@ describe('KafkaBatchServer', () => {
     expect(second.server.consumerStatus()?.assigned).toHaveLength(4);
   });
 
+  it('gives partitions away while their records wait to be handled again', async () => {
+    const topic = await kafka.createTopic('in', 2);
+    await kafka.publisher.publish(
+      topic,
+      Array.from({ length: 20 }, (_, index) => ({ key: `learner ${index}`, value: String(index) })),
+    );
+    const hour = 3_600_000;
+    const stuck = await service(async (records) => retryAll(records), {
+      consumer: { retryBackOff: { startMs: hour, capMs: hour }, heartbeatIntervalMs: 200 },
+    }).start();
+    await eventually(() => stuck.server.consumerStatus()?.retryingPartitions === 2);
+
+    const other = await service(allDone).start();
+    await eventually(() => other.reports.length > 0);
+
+    expect(stuck.server.consumerStatus()?.assigned).toHaveLength(1);
+    expect(stuck.reports).toEqual([]);
+    const partition = other.reports[0]?.partition ?? -1;
+    expect(new Set(other.handled.map((record) => record.partition))).toEqual(new Set([partition]));
+    expect([...(await kafka.topics.committed(groupId, topic)).keys()]).toEqual([partition]);
+  });
+
   it('keeps its partitions while a handler takes longer than the session', async () => {
     const topic = await kafka.createTopic('in');
     await kafka.publisher.publish(topic, numbered(1));

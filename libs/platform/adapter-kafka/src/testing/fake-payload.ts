@@ -30,6 +30,8 @@ export function message(offset: string, content: Partial<MessageContent> = {}): 
   };
 }
 
+export const messages = (...offsets: number[]): KafkaMessage[] => offsets.map((offset) => message(String(offset)));
+
 /** A payload of `eachBatch` without kafkajs. The partition ends at `lastOffset`, by default the last message's. */
 export function fakePayload(messages: readonly KafkaMessage[], lastOffset?: string): FakePayload {
   const calls: string[] = [];

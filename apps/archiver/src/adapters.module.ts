@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
+import { ArchiveConnections, ArchiveOptions, ArchiveSettings } from '@scorekeep/archival/feature-archive';
+import {
+  answersTable,
+  CassandraArchivalLedger,
+  CassandraAttemptRows,
+  CassandraBatchAttempts,
+  CassandraScoreBook,
+  LayoutSettings,
+} from '@scorekeep/core/adapter-cassandra';
+import {
+  ArchivalLedger,
+  ArchiveReader,
+  BatchAttempts,
+  rowKeyOrder,
+  SegmentWriter,
+  StorageArchiveReader,
+} from '@scorekeep/core/domain-archive';
+import { AttemptRows, ScoreBook } from '@scorekeep/core/domain-scoring';
+import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
+import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
+import { ArchiveStorage, ByteStreams } from '@scorekeep/platform/domain-storage';
+import { parseDurationMs, type Settings } from '@scorekeep/platform/util-config';
+import { createLogger, Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
+import { type ArchiverConfiguration } from './archiver.settings';
+
+/** About 30 MB compressed: large enough to be few, small enough to be read again after a failure. */
+const MAX_OBJECT_BYTES = 256 * 1024 * 1024;
+
+/** After a killed process another waits this long at most; a living one renews every quarter of it. */
+const LEASE_MS = 20_000;
+
+/** What the feature's ports are bound to. Nothing is connected before `ArchiveConnections.open`. */
+@Module({})
+export class AdaptersModule implements OnModuleDestroy {
+  constructor(private readonly session: CassandraSession) {}
+
+  static with({ settings, store }: ArchiverConfiguration, toolVersion: string): DynamicModule {
+    const level = settings.get(LoggingSettings).LOG_LEVEL;
+    const logger = createLogger({ name: 'archiver', level, destination: 'stderr' });
+    const session = new CassandraSession(settings.get(CassandraSettings), {
+      log: (severity, message) => logger[severity](message),
+    });
+    const storage = store.open(settings);
+    const streams = new NodeByteStreams();
+    const options = archiveOptions(settings, session, toolVersion);
+    const { layout, prefix, order } = options;
+    const ports = [
+      { provide: ArchiveOptions, useValue: options },
+      { provide: ArchiveConnections, useValue: { open: () => openBoth(session, storage) } },
+      { provide: BatchAttempts, useValue: new CassandraBatchAttempts(session, layout, logger) },
+      { provide: ArchivalLedger, useValue: new CassandraArchivalLedger(session) },
+      { provide: AttemptRows, useValue: new CassandraAttemptRows(session, layout) },
+      { provide: ScoreBook, useValue: new CassandraScoreBook(session) },
+      { provide: ArchiveReader, useValue: new StorageArchiveReader(storage, streams, { prefix, order }) },
+      { provide: SegmentWriter, useValue: new SegmentWriter(storage, streams, order) },
+      { provide: ArchiveStorage, useValue: storage },
+      { provide: ByteStreams, useValue: streams },
+      { provide: Logger, useValue: logger },
+    ];
+    return {
+      module: AdaptersModule,
+      providers: [{ provide: CassandraSession, useValue: session }, ...ports],
+      exports: ports.map(({ provide }) => provide),
+    };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.session.close();
+  }
+}
+
+async function openBoth(session: CassandraSession, storage: ArchiveStorage): Promise<void> {
+  await session.connect();
+  await storage.check();
+}
+
+function archiveOptions(settings: Settings, session: CassandraSession, toolVersion: string): ArchiveOptions {
+  const archive = settings.get(ArchiveSettings);
+  const { STORAGE_LAYOUT: layout } = settings.get(LayoutSettings);
+  return {
+    layout,
+    table: answersTable(layout),
+    prefix: archive.ARCHIVE_PREFIX,
+    order: rowKeyOrder((userId, courseId) => session.tokenOf(userId, courseId)),
+    graceMs: parseDurationMs(archive.ARCHIVE_WEEK_GRACE),
+    deleteAfterMs: parseDurationMs(archive.ARCHIVE_DELETE_AFTER),
+    maxObjectBytes: MAX_OBJECT_BYTES,
+    leaseMs: LEASE_MS,
+    owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    toolVersion,
+    aggDetailsTimeZone: archive.AGG_DETAILS_TIME_ZONE,
+    nowMs: Date.now,
+  };
+}

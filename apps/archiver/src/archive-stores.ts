@@ -1,0 +1,28 @@
+import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
+import { type Settings, type SettingsClass } from '@scorekeep/platform/util-config';
+
+/** A store and the settings it needs. */
+export interface ArchiveStore {
+  readonly settingsClass: SettingsClass<object>;
+  readonly open: (settings: Settings) => ArchiveStorage;
+}
+
+/** By STORAGE_PROVIDER. Loaded when they are chosen: an SDK takes a while to load. */
+export const archiveStores = {
+  local: async (): Promise<ArchiveStore> => {
+    const { LocalArchiveStorage, LocalStorageSettings } = await import('@scorekeep/platform/adapter-storage-local');
+    return {
+      settingsClass: LocalStorageSettings,
+      open: (settings) => new LocalArchiveStorage(settings.get(LocalStorageSettings)),
+    };
+  },
+  s3: async (): Promise<ArchiveStore> => {
+    const { S3ArchiveStorage, S3StorageSettings } = await import('@scorekeep/platform/adapter-storage-s3');
+    return {
+      settingsClass: S3StorageSettings,
+      open: (settings) => new S3ArchiveStorage(settings.get(S3StorageSettings)),
+    };
+  },
+} as const;
+
+export type StorageProvider = keyof typeof archiveStores;

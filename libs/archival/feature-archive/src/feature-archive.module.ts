@@ -1,0 +1,39 @@
+import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { ArchivalRecords } from './archival-records';
+import { ArchivalStatus } from './archival-status.use-case';
+import { ArchiveWeek } from './archive-week.use-case';
+import { ArchiveCommand } from './commands/archive.command';
+import { DeleteCommand } from './commands/delete.command';
+import { StatusCommand } from './commands/status.command';
+import { VerifyCommand } from './commands/verify.command';
+import { WeekRuns } from './commands/week-runs';
+import { DeleteWeek } from './delete-week.use-case';
+import { DeleteRows } from './deletion/delete-rows';
+import { SettleAttempts } from './deletion/settle-attempts';
+import { EstimateBytes } from './estimate-bytes';
+import { WeekLedger } from './ledger/week-ledger';
+import { PlanArchive } from './plan-archive.use-case';
+import { WeekRows } from './rows/week-rows';
+import { VerifyWeek } from './verify-week.use-case';
+
+/** The commands, for the app's command line. */
+export const archiveCommands = [ArchiveCommand, VerifyCommand, DeleteCommand, StatusCommand];
+
+/** The commands and everything between them and the ports. */
+export class FeatureArchiveModule {
+  /**
+   * @param adapters modules that export `BatchAttempts`, `ArchivalLedger`, `ArchiveReader`, `SegmentWriter`, `ScoreBook`,
+   *   `AttemptRows`, `ArchiveStorage`, `ByteStreams`, `ArchiveConnections`, `ArchiveOptions` and `Logger`
+   */
+  static with(adapters: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return {
+      module: FeatureArchiveModule,
+      imports: adapters,
+      providers: [
+        ...archiveCommands,
+        ...[PlanArchive, ArchiveWeek, VerifyWeek, DeleteWeek, ArchivalStatus],
+        ...[ArchivalRecords, WeekRuns, WeekLedger, WeekRows, EstimateBytes, DeleteRows, SettleAttempts],
+      ],
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { sameContent } from '@scorekeep/core/domain-archive';
+import { type WrittenAttempt } from '@scorekeep/core/domain-scoring';
+
+/** All copies of one attempt in one week. */
+export interface KeyCopies {
+  /** What objects hold, of all iterations; not in order of time. */
+  readonly copies: readonly WrittenAttempt[];
+  /** The live row, when it is in that week. */
+  readonly live?: WrittenAttempt;
+}
+
+/**
+ * How a live row stands to its archived copies. Write times decide which is the later version, because they decide it
+ * in the table too.
+ *
+ * - `gone`: the table has no such row in the week, or has it in a later version that belongs to a later week
+ * - `unarchived`: no object holds the row as it is, but perhaps as it was
+ * - `archived`: an object holds exactly this
+ * - `older`: objects hold a later version
+ * - `different`: objects hold something else with the very same write time
+ */
+export type KeyVerdict = 'gone' | 'unarchived' | 'archived' | 'older' | 'different';
+
+export function judgeKey({ copies, live }: KeyCopies): KeyVerdict {
+  if (!live) return 'gone';
+  const latestUs = copies.reduce((latest, { writeTimeUs }) => (writeTimeUs > latest ? writeTimeUs : latest), -1n);
+  if (live.writeTimeUs > latestUs) return 'unarchived';
+  if (live.writeTimeUs < latestUs) return 'older';
+  const equal = copies.some((copy) => copy.writeTimeUs === latestUs && sameContent(copy, live));
+  return equal ? 'archived' : 'different';
+}

@@ -1,0 +1,53 @@
+export { ArchivalLedger } from './archival-ledger.port';
+export {
+  archivalJob,
+  type ArchivalRecord,
+  type ArchivalState,
+  type DeletionState,
+  requestIdOf,
+} from './archival-record';
+export {
+  type ArchivalClaim,
+  isDeletable,
+  isLeased,
+  type LeaseHolder,
+  type LeaseRequest,
+  markArchived,
+  markDeleted,
+  markFailed,
+  markPending,
+  markVerified,
+  recordObject,
+  renewLease,
+  takeForDeletion,
+  takeLease,
+} from './archival-state';
+export { archivePlan, type ArchivePlanInput, type PlannedWeek, tallyWeeks, type WeekTally } from './archive-plan';
+export { ArchiveReader } from './archive-reader.port';
+export { archiveErrorCodes } from './archive.errors';
+export { type AttemptCopy, compareCopies, greatestVersion, sameContent } from './archived-version';
+export { BatchAttempts, type BatchRowsFilter, type RowSummary } from './batch-attempts.port';
+export {
+  compareWeeks,
+  formatIsoWeek,
+  isCompleteWeek,
+  type IsoWeek,
+  isoWeekOf,
+  nextWeek,
+  parseIsoWeek,
+  previousWeek,
+  weekEndMs,
+  weekStartMs,
+} from './iso-week';
+export { type BatchWeek, type Manifest, type ManifestObject } from './manifest';
+export { decodeManifest, encodeManifest } from './manifest-codec';
+export { type Comparison, groupSorted, mergeSorted } from './merge-sorted';
+export { batchFolder, batchPrefix, manifestKey, partKey, segmentKey, writeTimesKey } from './object-keys';
+export { type ArchivePeriod, archivePeriod, completeBeforeMs, type PeriodOptions } from './period';
+export { type CsvDialect } from './csv-records';
+export { type CsvSource, decodeRows } from './row-decoder';
+export { archiveColumns, csvHeader, encodeRow } from './row-csv';
+export { compareUtf8, type PartitionToken, rowKeyOrder, type RowKeyOrder } from './row-order';
+export { SegmentWriter, type SegmentOptions } from './segment-writer';
+export { StorageArchiveReader, type StorageArchiveReaderOptions } from './storage-archive-reader';
+export { unarchivedRows } from './unarchived-rows';

@@ -1,0 +1,13 @@
+/** Codes of the errors that reports raise themselves. */
+export const exhaustErrorCodes = {
+  /** A course's stored hierarchy is no JSON tree. Context: courseId. */
+  unreadableHierarchy: 'EXHAUST.UNREADABLE_HIERARCHY',
+  /** The archive names a week as done whose manifest is not there. Context: batchId, collectionId, week. */
+  missingManifest: 'ARCHIVE.MISSING_MANIFEST',
+  /** The archive changed under every try. Context: batchId, restarts. Retryable. */
+  archiveMoved: 'EXHAUST.ARCHIVE_MOVED',
+  /** The report's file cannot be written. Context: file. */
+  cannotWrite: 'EXHAUST.CANNOT_WRITE',
+  /** The report was called off. */
+  interrupted: 'EXHAUST.INTERRUPTED',
+} as const;

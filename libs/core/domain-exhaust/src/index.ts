@@ -1,0 +1,12 @@
+export { ContentTitles, type CourseTitles } from './content-titles.port';
+export { type CourseBatch } from './course-batch';
+export { CourseBatches } from './course-batches.port';
+export { csvChunks, csvLine } from './csv';
+export { Enrolments } from './enrolments.port';
+export { exhaustErrorCodes } from './exhaust.errors';
+export { guardFormula } from './formula-guard';
+export { jsonStyles, type JsonStyle, writeMaps } from './report-json';
+export { writeDuration, writeScore } from './report-number';
+export { writeTime } from './report-time';
+export { responseColumns } from './response-columns';
+export { type ReportNames, type ResponseFormat, responseRows } from './response-rows';

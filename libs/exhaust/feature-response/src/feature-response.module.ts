@@ -1,0 +1,26 @@
+import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { FileReportSink } from './file-report-sink';
+import { ProduceResponseReport } from './produce-response-report.use-case';
+import { ReportNaming } from './report-naming';
+import { ReportSink } from './report-sink.port';
+import { ResponseCommand } from './response.command';
+
+/** The command and everything between it and the ports. */
+export class FeatureResponseModule {
+  /**
+   * @param adapters modules that export `AttemptsOfBatch` (made of `BatchAttempts`, `ArchiveReader`, `ArchivalLedger` and
+   *   the partition's token), `Enrolments`, `CourseBatches`, `ContentTitles`, `ByteStreams` and `ExhaustSettings`
+   */
+  static with(adapters: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return {
+      module: FeatureResponseModule,
+      imports: adapters,
+      providers: [
+        { provide: ReportSink, useClass: FileReportSink },
+        ReportNaming,
+        ProduceResponseReport,
+        ResponseCommand,
+      ],
+    };
+  }
+}

@@ -1,0 +1,4 @@
+export { AttemptsOfBatch, type AttemptSources } from './attempts-of-batch';
+export { ExhaustSettings } from './exhaust.settings';
+export { FeatureResponseModule } from './feature-response.module';
+export { ResponseCommand } from './response.command';

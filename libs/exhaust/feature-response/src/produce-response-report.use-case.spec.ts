@@ -1,0 +1,264 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type Manifest } from '@scorekeep/core/domain-archive';
+import { type ResponseFormat, responseColumns, responseRows } from '@scorekeep/core/domain-exhaust';
+import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
+import { anAnswer, aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekeep/core/testing-core';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { AttemptsOfBatch } from './attempts-of-batch';
+import { FileReportSink } from './file-report-sink';
+import { ProduceResponseReport, type ResponseReportRequest } from './produce-response-report.use-case';
+import { ReportNaming } from './report-naming';
+
+const format: ResponseFormat = { timeZone: 'UTC', jsonStyle: 'reference', formulaGuard: true };
+const batchId = 'batch-1';
+const names = { collectionName: 'Health', batchName: 'Autumn', titles: new Map([['do_content', 'Quiz 1']]) };
+const week = (isoWeek: number, collectionId = 'do_course') => ({
+  batchId,
+  collectionId,
+  week: { isoYear: 2023, isoWeek },
+});
+
+function newStage() {
+  const ports = reportPorts();
+  const { table, archive, ledger, enrolments, batches, contents } = ports;
+  batches.add({ courseId: 'do_course', batchId }, names.batchName);
+  contents.add('do_course', names.collectionName, Object.fromEntries(names.titles));
+  const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
+  const naming = new ReportNaming(batches, contents);
+  const useCase = new ProduceResponseReport(
+    attempts,
+    enrolments,
+    naming,
+    new InMemoryByteStreams(),
+    new FileReportSink(),
+  );
+  return { ...ports, useCase };
+}
+
+describe('ProduceResponseReport', () => {
+  let stage: ReturnType<typeof newStage>;
+  let folder: string;
+  let file: string;
+  let percents: number[];
+  let changes: string[];
+  let interruption: AbortController;
+
+  beforeEach(() => {
+    stage = newStage();
+    folder = mkdtempSync(join(tmpdir(), 'response-report-'));
+    file = join(folder, 'report.csv');
+    percents = [];
+    changes = [];
+    interruption = new AbortController();
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const produce = (request: Partial<ResponseReportRequest> = {}) =>
+    stage.useCase.execute(
+      { selection: { batchId }, file, compressed: false, includeUnenrolled: true, format, ...request },
+      {
+        signal: interruption.signal,
+        advanced: (percent) => percents.push(percent),
+        restarted: (change) => changes.push(change),
+      },
+    );
+  const rowsOfFile = (bytes = readFileSync(file)) => parse(bytes, { record_delimiter: '\n' });
+  const rowsOf = (...attempts: StoredAttempt[]) => [
+    [...responseColumns],
+    ...[...attempts].sort(stage.order).flatMap((attempt) => responseRows(attempt, names, format)),
+  ];
+  /** What the archiver does to rows: published first, then gone from the table. */
+  const move = async (rows: readonly WrittenAttempt[], isoWeek: number): Promise<Manifest> => {
+    const manifest = stage.archive.publish(week(isoWeek), rows);
+    for (const row of rows) await stage.table.delete(row);
+    return manifest;
+  };
+
+  it('writes live and archived attempts as one, in row order', async () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((userId) => aVersion(userId)) as [
+      WrittenAttempt,
+      WrittenAttempt,
+      WrittenAttempt,
+      WrittenAttempt,
+    ];
+    [a, b, c, d].forEach((row) => stage.table.insert(row));
+    await move([b], 40);
+    await move([d], 41);
+    const report = await produce();
+    expect(rowsOfFile()).toEqual(rowsOf(a, b, c, d));
+    expect(report).toEqual({
+      learners: 4,
+      attempts: 4,
+      questions: 4,
+      attemptsLeftOut: 0,
+      rowsFromArchive: 2,
+      rowsFromTable: 2,
+      bytes: readFileSync(file).length,
+      restarts: 0,
+    });
+    expect(percents.at(-1)).toBeLessThanOrEqual(100);
+  });
+
+  it('writes the greatest version of an attempt, wherever it lies', async () => {
+    stage.table.insert(aVersion('live wins', 2));
+    stage.archive.publish(week(40), [aVersion('live wins', 1), aVersion('archive wins', 3), aVersion('both', 1)]);
+    stage.archive.publish(week(41), [aVersion('both', 2)]);
+    stage.table.insert(aVersion('archive wins', 1));
+    stage.table.insert(aVersion('both', 2));
+    const report = await produce();
+    expect(rowsOfFile()).toEqual(rowsOf(aVersion('live wins', 2), aVersion('archive wins', 3), aVersion('both', 2)));
+    expect(report).toMatchObject({ attempts: 3, rowsFromArchive: 4, rowsFromTable: 3 });
+  });
+
+  it('does not let a version without answers hide one that has them', async () => {
+    stage.archive.publish(week(40), [aVersion('a', 1)]);
+    stage.table.insert(aVersion('a', 2, { answers: [] }));
+    await produce();
+    expect(rowsOfFile()).toEqual(rowsOf(aVersion('a', 1)));
+  });
+
+  it('counts learners, attempts and questions', async () => {
+    const two = [anAnswer({ questionId: 'q1' }), anAnswer({ questionId: 'q2' }), anAnswer({ questionId: 'q1' })];
+    stage.table.insert(aVersion('a', 1, { attemptId: 'a1', answers: two }));
+    stage.table.insert(aVersion('a', 1, { attemptId: 'a2' }));
+    stage.table.insert(aVersion('b', 1, { answers: [] }));
+    expect(await produce()).toMatchObject({ learners: 2, attempts: 3, questions: 3 });
+    expect(rowsOfFile()).toHaveLength(1 + 4);
+  });
+
+  it('leaves out learners who are not actively enrolled in the course, unless asked', async () => {
+    stage.table.insert(aVersion('active'));
+    stage.table.insert(aVersion('left'));
+    stage.table.insert(aVersion('never'));
+    stage.table.insert(aVersion('other course', 0, { courseId: 'do_other' }));
+    stage.enrolments.enrol({ courseId: 'do_course', batchId }, 'active');
+    stage.enrolments.enrol({ courseId: 'do_course', batchId }, 'left', false);
+    stage.enrolments.enrol({ courseId: 'do_course', batchId }, 'other course');
+    expect(await produce({ includeUnenrolled: false })).toMatchObject({ attempts: 1, attemptsLeftOut: 3 });
+    expect(rowsOfFile()).toEqual(rowsOf(aVersion('active')));
+    expect(await produce({ includeUnenrolled: true })).toMatchObject({ attempts: 4, attemptsLeftOut: 0 });
+  });
+
+  it('takes every collection of the batch, or the one that is named', async () => {
+    const other = { courseId: 'do_other' };
+    stage.table.insert(aVersion('a'));
+    stage.table.insert(aVersion('a', 0, other));
+    stage.archive.publish(week(40), [aVersion('b')]);
+    stage.archive.publish(week(40, 'do_other'), [aVersion('b', 0, other)]);
+    expect(await produce()).toMatchObject({ attempts: 4, learners: 4 });
+    expect(rowsOfFile().map((row) => row.slice(0, 2))).toContainEqual(['do_other', '']);
+    expect(await produce({ selection: { batchId, collectionId: 'do_course' } })).toMatchObject({ attempts: 2 });
+    expect(rowsOfFile()).toEqual(rowsOf(aVersion('a'), aVersion('b')));
+  });
+
+  it('writes the header alone for a batch without answers', async () => {
+    stage.table.insert(aVersion('a', 0, { batchId: 'another' }));
+    expect(await produce()).toMatchObject({ learners: 0, attempts: 0, questions: 0, rowsFromTable: 0 });
+    expect(readFileSync(file, 'utf8')).toBe(`${responseColumns.join(',')}\n`);
+  });
+
+  it('compresses when asked', async () => {
+    stage.table.insert(aVersion('a'));
+    const report = await produce({ compressed: true });
+    expect(rowsOfFile(gunzipSync(readFileSync(file)))).toEqual(rowsOf(aVersion('a')));
+    expect(report.bytes).toBe(readFileSync(file).length);
+  });
+
+  it('streams many attempts in several chunks', async () => {
+    const many = Array.from({ length: 1203 }, (_, index) => aVersion(`learner ${index}`));
+    many.forEach((row) => stage.table.insert(row));
+    expect(await produce()).toMatchObject({ attempts: 1203, learners: 1203 });
+    expect(rowsOfFile()).toEqual(rowsOf(...many));
+    expect(percents).toHaveLength(3);
+    expect([...percents].sort((left, right) => left - right)).toEqual(percents);
+  });
+
+  it('starts again when rows are archived and deleted in the middle of the scan', async () => {
+    const rows = ['a', 'b', 'c', 'd', 'e'].map((userId) => aVersion(userId)).sort(stage.order);
+    rows.forEach((row) => stage.table.insert(row));
+    let moved = false;
+    stage.table.beforeRow = async (position) => {
+      if (position !== 1 || moved) return;
+      moved = true;
+      await move(rows.slice(2), 40);
+    };
+    const report = await produce();
+    expect(report).toMatchObject({ restarts: 1, attempts: 5, rowsFromTable: 2, rowsFromArchive: 3 });
+    expect(rowsOfFile()).toEqual(rowsOf(...rows));
+    expect(changes).toEqual(['batch-1_do_course/2023-40-1.manifest.json appeared']);
+  });
+
+  it('starts again when an object gives way to a newer one before it is read', async () => {
+    const rows = ['a', 'b'].map((userId) => aVersion(userId));
+    const old = stage.archive.publish(week(40), rows);
+    const manifestsBefore = stage.archive.manifests.bind(stage.archive);
+    let replaced = false;
+    stage.archive.manifests = async (...asked) => {
+      const found = await manifestsBefore(...asked);
+      if (!replaced) {
+        replaced = true;
+        stage.archive.publish(week(40), rows, 2);
+        stage.archive.withdraw(old);
+      }
+      return found;
+    };
+    expect(await produce()).toMatchObject({ restarts: 1, attempts: 2 });
+    expect(changes[0]).toContain('vanished');
+    expect(rowsOfFile()).toEqual(rowsOf(...rows));
+  });
+
+  it('gives up, and says why, when the archive changes every time', async () => {
+    stage.table.insert(aVersion('a'));
+    let isoWeek = 1;
+    stage.table.beforeRow = async () => {
+      isoWeek += 1;
+      stage.archive.publish(week(isoWeek), [aVersion(`in ${isoWeek}`)]);
+    };
+    await expect(produce()).rejects.toMatchObject({
+      code: 'EXHAUST.ARCHIVE_MOVED',
+      message: expect.stringContaining('appeared') as unknown,
+      retryable: true,
+      context: { batchId, restarts: 5 },
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('equals the model, whatever is archived and deleted meanwhile', async () => {
+    const plan = fc.record({
+      attempts: fc.uniqueArray(fc.tuple(fc.nat(12), fc.nat(3)), { maxLength: 25, selector: (each) => each.join() }),
+      archivedBefore: fc.array(fc.nat(24), { maxLength: 20 }),
+      moves: fc.array(fc.record({ position: fc.nat(26), rows: fc.array(fc.nat(24), { maxLength: 8 }) }), {
+        maxLength: 4,
+      }),
+    });
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ attempts, archivedBefore, moves }) => {
+        stage = newStage();
+        const all = attempts.map(([user, version]) => aVersion(`learner ${user}`, version));
+        const pick = (indexes: number[]) => indexes.flatMap((index) => all[index] ?? []);
+        all.forEach((row) => stage.table.insert(row));
+        stage.archive.publish(week(1), pick(archivedBefore));
+        // A version that was never archived and was overwritten in the table is gone; the table keeps the greatest.
+        const waiting = moves.map((each, index) => ({ ...each, isoWeek: index + 2 }));
+        stage.table.beforeRow = async (position) => {
+          for (const due of waiting.filter((each) => each.position === position)) {
+            waiting.splice(waiting.indexOf(due), 1);
+            await move(pick(due.rows), due.isoWeek);
+          }
+        };
+        await produce();
+        const greatest = new Map<string, WrittenAttempt>();
+        for (const row of all) {
+          const known = greatest.get(row.userId);
+          if (!known || known.writeTimeUs < row.writeTimeUs) greatest.set(row.userId, row);
+        }
+        expect(rowsOfFile()).toEqual(rowsOf(...greatest.values()));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

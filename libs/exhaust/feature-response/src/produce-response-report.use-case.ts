@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import {
+  csvChunks,
+  Enrolments,
+  responseColumns,
+  type ResponseFormat,
+  responseRows,
+} from '@scorekeep/core/domain-exhaust';
+import { type StoredAttempt } from '@scorekeep/core/domain-scoring';
+import { ByteStreams } from '@scorekeep/platform/domain-storage';
+import { AppError } from '@scorekeep/platform/util-errors';
+import { type ArchiveSnapshot, changeBetween } from './archive-snapshot';
+import { AttemptsOfBatch, type BatchSelection } from './attempts-of-batch';
+import { enrolledOnly, inChunks, oneAhead } from './enrolled-attempts';
+import { ReportNaming } from './report-naming';
+import { ReportSink } from './report-sink.port';
+import { type ReportFigures, ReportTally } from './report-tally';
+import { archiveMoved } from './response.errors';
+
+/** How often a report is begun anew when the archive changes under it. */
+const maxRestarts = 5;
+
+/** Who waits for a report. */
+export interface ReportWatcher {
+  /** Aborted: the report is called off, nothing is left behind. */
+  readonly signal: AbortSignal;
+  /** How much of the batch was read, 0–100; begins again after a restart. */
+  advanced(percent: number): void;
+  /** The archive changed: everything read so far is thrown away. `change` is a clause that says what. */
+  restarted(change: string): void;
+}
+
+export interface ResponseReportRequest {
+  readonly selection: BatchSelection;
+  /** Name for the sink. */
+  readonly file: string;
+  readonly compressed: boolean;
+  /** Also learners who are not actively enrolled. */
+  readonly includeUnenrolled: boolean;
+  readonly format: ResponseFormat;
+}
+
+/** What was published. */
+export interface ResponseReport extends Readonly<ReportFigures> {
+  /** Of the file. */
+  readonly bytes: number;
+  /** How often it was begun anew because the archive changed. */
+  readonly restarts: number;
+}
+
+/** One try at a report: `moved` when the archive was not the same at its end. `change` is a clause that says how. */
+type TryOutcome =
+  | { readonly kind: 'published'; readonly bytes: number; readonly figures: ReportFigures }
+  | { readonly kind: 'moved'; readonly change: string };
+
+/** Writes the response report of a batch: every attempt ever made, archived or not, each once. */
+@Injectable()
+export class ProduceResponseReport {
+  constructor(
+    private readonly attempts: AttemptsOfBatch,
+    private readonly enrolments: Enrolments,
+    private readonly naming: ReportNaming,
+    private readonly streams: ByteStreams,
+    private readonly sink: ReportSink,
+  ) {}
+
+  /**
+   * Streams the report to the sink. Rows may be archived and deleted meanwhile: what is archived is listed before the
+   * table is read and again when all is read; when the lists differ the report starts again, before it is published.
+   *
+   * @throws EXHAUST.ARCHIVE_MOVED when they differ every time, and what a source or the sink throws. Nothing is
+   *   published then.
+   */
+  async execute(request: ResponseReportRequest, watcher: ReportWatcher): Promise<ResponseReport> {
+    for (let restarts = 0; ; restarts += 1) {
+      const outcome = await this.try(request, watcher);
+      if (outcome.kind === 'published') return { ...outcome.figures, bytes: outcome.bytes, restarts };
+      if (restarts === maxRestarts) throw archiveMoved(request.selection.batchId, restarts, outcome.change);
+      watcher.restarted(outcome.change);
+    }
+  }
+
+  private async try(request: ResponseReportRequest, watcher: ReportWatcher): Promise<TryOutcome> {
+    const snapshot = await this.attempts.snapshot(request.selection);
+    const tally = new ReportTally();
+    const changed = async () => changeBetween(snapshot, await this.attempts.snapshot(request.selection));
+    let change: string | undefined;
+    const confirm = async () => (change = await changed()) === undefined;
+    try {
+      const bytes = this.bytesOf(request, snapshot, tally, watcher);
+      const outcome = await this.sink.publish(request.file, bytes, { confirm, signal: watcher.signal });
+      if (outcome.kind === 'published') return { ...outcome, figures: tally.figures };
+      return { kind: 'moved', change: change ?? 'it could not be confirmed' };
+    } catch (error) {
+      // An object that is not there is a defect, unless it gave way to a newer one while it was to be read.
+      const instead = isOfArchive(error) ? await changed() : undefined;
+      if (instead === undefined) throw error;
+      return { kind: 'moved', change: instead };
+    }
+  }
+
+  private bytesOf(
+    request: ResponseReportRequest,
+    snapshot: ArchiveSnapshot,
+    tally: ReportTally,
+    watcher: ReportWatcher,
+  ): AsyncIterable<Uint8Array> {
+    const attempts = this.attempts.read(request.selection, snapshot, tally);
+    const chunks = oneAhead(inChunks(attempts), (chunk) => {
+      watcher.signal.throwIfAborted();
+      watcher.advanced(this.attempts.percentBefore(chunk));
+      return this.chosen(chunk, request, tally);
+    });
+    const csv = csvChunks(responseColumns, this.rowsOf(chunks, request, tally));
+    return request.compressed ? this.streams.gzip(csv) : csv;
+  }
+
+  private async chosen(
+    chunk: readonly StoredAttempt[],
+    { includeUnenrolled }: ResponseReportRequest,
+    { figures }: ReportTally,
+  ): Promise<readonly StoredAttempt[]> {
+    if (includeUnenrolled) return chunk;
+    const enrolled = await enrolledOnly(chunk, this.enrolments);
+    figures.attemptsLeftOut += chunk.length - enrolled.length;
+    return enrolled;
+  }
+
+  private async *rowsOf(
+    chunks: AsyncIterable<readonly StoredAttempt[]>,
+    { format }: ResponseReportRequest,
+    tally: ReportTally,
+  ): AsyncGenerator<string[][]> {
+    const names = this.naming.forReport();
+    for await (const chunk of chunks) {
+      for (const attempt of chunk) {
+        const rows = responseRows(attempt, await names.of(attempt), format);
+        tally.addAttempt(attempt, attempt.answers.length === 0 ? 0 : rows.length);
+        yield rows;
+      }
+    }
+  }
+}
+
+/** Only such errors can come from an object or a manifest that was replaced. */
+function isOfArchive(error: unknown): boolean {
+  return error instanceof AppError && /^(ARCHIVE|STORAGE)\./.test(error.code);
+}

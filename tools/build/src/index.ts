@@ -1,0 +1,2 @@
+export { buildApps, type BuiltApp } from './build-apps';
+export { buildableApps } from './workspace';
