@@ -27,6 +27,7 @@ const scope = (name, scopes) => ({
 /** `testing` appears where specs need it; that only specs import it is the job of `importBans`. */
 const types = [
   mayUse('type:app', ['feature', 'adapter', 'contract', 'domain', 'util', 'testing'], allDrivers),
+  mayUse('type:e2e', ['contract', 'domain', 'util', 'testing', 'tool']),
   mayUse('type:feature', ['domain', 'contract', 'util', 'testing'], allDrivers),
   mayUse('type:adapter', ['adapter', 'domain', 'contract', 'util', 'testing']),
   mayUse('type:contract', ['contract', 'util', 'testing'], [...allDrivers, ...frameworks]),
@@ -60,7 +61,8 @@ const ignoredCircularDependencies = [
 ];
 
 export const boundaries = {
-  allow: [],
+  // Tools are no libraries with aliases: they use each other's index by its path, and so do the end-to-end tests.
+  allow: ['^(\\.\\./)+(tools/)?(stack|build|demo)/src$'],
   ignoredCircularDependencies,
   depConstraints: [...types, ...scopes, ...technologies, { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] }],
 };

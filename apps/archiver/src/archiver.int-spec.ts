@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { isoWeekOf, weekEndMs } from '@scorekeep/core/domain-archive';
+import { isoWeekOf } from '@scorekeep/core/domain-archive';
 import { attemptKey, type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { anAnswer, aRow } from '@scorekeep/core/testing-core';
 import { parse } from 'csv-parse/sync';
@@ -143,7 +141,7 @@ describe.each<{ layout: StorageLayout; provider: StorageProvider }>([
       const content = gunzipSync(bytes);
       expect(object).toMatchObject({ rows: 20, bytes: bytes.length, sha256: sha256(bytes) });
       expect(object.content).toEqual({ bytes: content.length, sha256: sha256(content) });
-      const [header, ...lines] = parse(content) as string[][];
+      const [header, ...lines] = parse(content);
       expect(header?.join()).toBe(
         'course_id,batch_id,user_id,content_id,attempt_id,created_on,grand_total,last_attempted_on,total_max_score,total_score,updated_on,question',
       );
@@ -278,26 +276,6 @@ describe.each<{ layout: StorageLayout; provider: StorageProvider }>([
     expect(await stage.status('--batch', 'dry')).toEqual(status);
     expect(await stage.keys('dry_')).toEqual(keys);
     expect(await stage.live('dry')).toHaveLength(30);
-  });
-
-  it('takes batches from a file, and weeks by day, age and number', async () => {
-    for (const batchId of ['file-1', 'file-2', 'file-3']) await stage.insert(attempts(batchId, 3));
-    const file = join(stage.folder, 'batches.txt');
-    writeFileSync(file, `# these\nfile-1\nfile-2, ${course}\nfile-3,do_other\n`);
-    const plan = async (...args: string[]): Promise<string[]> => {
-      const { stdout } = await archiver('archive', '--batch-file', file, '--dry-run', '--json', ...args);
-      const { weeks } = lastLine(stdout) as { weeks: { batchId: string; isoYear: number; isoWeek: number }[] };
-      return weeks.map(({ batchId, isoYear, isoWeek }) => `${batchId} ${isoYear}-${isoWeek}`);
-    };
-    const both = (...names: string[]) =>
-      ['file-1', 'file-2'].flatMap((batch) => names.map((name) => `${batch} ${name}`));
-    expect(await plan('--period', 'all')).toEqual(both(...weekNames));
-    expect(await plan('--date', '2021-01-03')).toEqual(both('2020-53'));
-    expect(await plan('--before', '2021-01-11')).toEqual(both('2020-53', '2021-1'));
-    expect(await plan('--older-than', '8w')).toEqual(both(...weekNames));
-    const sinceMs = Date.now() - weekEndMs({ isoYear: 2021, isoWeek: 1 });
-    expect(await plan('--period', `last-weeks=${Math.floor(sinceMs / weekMs) - 1}`)).toEqual(both('2021-2'));
-    expect(await plan('--period', 'last-week')).toEqual([]);
   });
 });
 

@@ -1,8 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArchiverStage } from './archiver-stage.fixture';
+import { completeBeforeMs, weekEndMs } from '@scorekeep/core/domain-archive';
+import { type WrittenAttempt } from '@scorekeep/core/domain-scoring';
+import { aRow } from '@scorekeep/core/testing-core';
+import { ArchiverStage, lastLine } from './archiver-stage.fixture';
 
 jest.setTimeout(120_000);
+
+const weekMs = 7 * 24 * 3600 * 1000;
+const course = 'do_1130';
+const weekNames = ['2020-53', '2021-1', '2021-2'];
+
+/** One attempt in each of the three weeks. */
+const attempts = (batchId: string): WrittenAttempt[] =>
+  weekNames.map((_, index) => {
+    const updatedOnMs = Date.UTC(2020, 11, 31, 12) + index * weekMs;
+    const identity = { batchId, courseId: course, attemptId: `attempt-${index}` };
+    return { ...aRow(), ...identity, updatedOnMs, writeTimeUs: BigInt(updatedOnMs) * 1000n };
+  });
 
 describe('archiver, asked wrongly or without servers', () => {
   let stage: ArchiverStage;
@@ -69,5 +84,25 @@ describe('archiver, asked wrongly or without servers', () => {
   it('says that nothing is archived', async () => {
     expect(await stage.run(['status'])).toMatchObject({ code: 0, stdout: 'nothing is archived\n' });
     expect(await stage.run(['status', '--json'])).toMatchObject({ code: 0, stdout: '{"weeks":[]}\n' });
+  });
+
+  it('takes batches from a file, and weeks by day, age and number', async () => {
+    for (const batchId of ['file-1', 'file-2', 'file-3']) await stage.insert(attempts(batchId));
+    const file = join(stage.folder, 'batches.txt');
+    writeFileSync(file, `# these\nfile-1\nfile-2, ${course}\nfile-3,do_other\n`);
+    const plan = async (...args: string[]): Promise<string[]> => {
+      const { stdout } = await stage.run(['archive', '--batch-file', file, '--dry-run', '--json', ...args]);
+      const { weeks } = lastLine(stdout) as { weeks: { batchId: string; isoYear: number; isoWeek: number }[] };
+      return weeks.map(({ batchId, isoYear, isoWeek }) => `${batchId} ${isoYear}-${isoWeek}`);
+    };
+    const both = (...names: string[]) =>
+      ['file-1', 'file-2'].flatMap((batch) => names.map((name) => `${batch} ${name}`));
+    expect(await plan('--period', 'all')).toEqual(both(...weekNames));
+    expect(await plan('--date', '2021-01-03')).toEqual(both('2020-53'));
+    expect(await plan('--before', '2021-01-11')).toEqual(both('2020-53', '2021-1'));
+    expect(await plan('--older-than', '8w')).toEqual(both(...weekNames));
+    const sinceMs = completeBeforeMs(Date.now(), 24 * 3600 * 1000) - weekEndMs({ isoYear: 2021, isoWeek: 1 });
+    expect(await plan('--period', `last-weeks=${sinceMs / weekMs}`)).toEqual(both('2021-2'));
+    expect(await plan('--period', 'last-week')).toEqual([]);
   });
 });

@@ -1,12 +1,10 @@
 import 'reflect-metadata';
 import { ResponseCommand } from '@scorekeep/exhaust/feature-response';
 import { runCli } from '@scorekeep/platform/util-cli';
-import { version } from '../../../package.json';
 import { AppModule } from './app.module';
 
 void runCli({
   name: 'exhaust',
-  version,
   description: 'Reports: every attempt of a batch, archived or not',
   commands: [ResponseCommand],
   module: () => AppModule.load(),

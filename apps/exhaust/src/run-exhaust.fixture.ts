@@ -25,10 +25,10 @@ export function runExhaust(
 ): Promise<Run> {
   const node = [process.execPath, '-r', '@swc-node/register', join(__dirname, 'main.ts'), ...args];
   const limited = ['-c', `ulimit -f ${maxFileKilobytes}; exec "$@"`, 'bash', ...node];
-  const [command = '', ...words] = maxFileKilobytes === undefined ? node : ['bash', ...limited];
+  const [command = '', ...words] = maxFileKilobytes === undefined ? node : ['/bin/bash', ...limited];
   const child = spawn(command, words, {
     cwd: repository,
-    env: { PATH: process.env['PATH'], TS_NODE_PROJECT: 'tsconfig.base.json', ...environment },
+    env: { TS_NODE_PROJECT: 'tsconfig.base.json', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };

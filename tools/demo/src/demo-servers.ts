@@ -1,4 +1,4 @@
-import { Client, types } from 'cassandra-driver';
+import { Client, type types } from 'cassandra-driver';
 import { Redis } from 'ioredis';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';

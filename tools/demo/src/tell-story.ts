@@ -105,19 +105,24 @@ async function lookAgain(story: Story, before: Before, say: Say): Promise<void> 
 async function oneMoreAttempt(story: Story, before: Before, say: Say): Promise<string> {
   const worse = await story.sendWorseAttempt();
   const [state] = await story.states();
-  const [was, is] = [before.states[0], state].map((contents) =>
-    contents?.find(({ contentId }) => contentId === worse.content.id),
-  );
-  requireEqual('best score after a worse attempt', was?.bestScore, is?.bestScore);
-  requireEqual('attempts after one more', (was?.attemptsCount ?? 0) + 1, is?.attemptsCount);
+  const was = stateOf(before.states[0], worse.content.id);
+  const is = stateOf(state, worse.content.id);
+  requireEqual('best score after a worse attempt', was.bestScore, is.bestScore);
+  requireEqual('attempts after one more', was.attemptsCount + 1, is.attemptsCount);
   say(
-    `9. One more, worse attempt of the archived learner: the best score stays ${is?.bestScore.totalScore}, attempts go from ${was?.attemptsCount} to ${is?.attemptsCount}.`,
+    `9. One more, worse attempt of the archived learner: the best score stays ${is.bestScore.totalScore}, attempts go from ${was.attemptsCount} to ${is.attemptsCount}.`,
   );
-  const reportBefore = before.reports.find(({ batchId }) => batchId === worse.batchId);
+  const attemptsBefore = before.reports.find(({ batchId }) => batchId === worse.batchId)?.attempts ?? 0;
   const report = await story.report(worse.batchId, 'final');
-  requireEqual('attempts in the report', (reportBefore?.attempts ?? 0) + 1, report.attempts);
+  requireEqual('attempts in the report', attemptsBefore + 1, report.attempts);
   say(`10. The report of batch ${worse.batchId} has both: ${report.attempts} attempts, ${report.questions} answers.`);
   return report.file;
+}
+
+function stateOf(contents: readonly ContentState[] | undefined, wanted: string): ContentState {
+  const state = contents?.find(({ contentId }) => contentId === wanted);
+  if (!state) throw new Error(`the learner has no state of ${wanted}`);
+  return state;
 }
 
 function describe(state: readonly ContentState[] = []): string {

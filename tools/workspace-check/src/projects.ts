@@ -28,7 +28,10 @@ function projectFolder(path: string): string | undefined {
 
 function toProject(folder: string): Project {
   const [root, first = '', second = ''] = folder.split('/');
-  if (root === 'apps') return { folder, kind: 'app', name: first, scope: undefined, type: 'app', alias: undefined };
+  if (root === 'apps') {
+    const type = first === 'e2e' ? 'e2e' : 'app';
+    return { folder, kind: 'app', name: first, scope: undefined, type, alias: undefined };
+  }
   if (root === 'tools') {
     return { folder, kind: 'tool', name: `tools-${first}`, scope: 'tools', type: 'tool', alias: undefined };
   }

@@ -103,6 +103,18 @@ class Lifecycle {
   );
   readonly accepted = new Map<string, WrittenAttempt>();
 
+  private async verify(): Promise<void> {
+    for await (const week of this.ledger.all()) await this.feature.verifyWeek.execute(week, run);
+  }
+
+  private async delete(step: Extract<Step, { kind: 'delete' }>): Promise<void> {
+    this.attempts.deletesLeft = step.deletes;
+    this.attempts.interference = () => this.submit(step.meanwhile);
+    for await (const week of this.ledger.all()) await this.feature.deleteWeek.execute(week, run);
+    this.attempts.deletesLeft = Infinity;
+    this.attempts.interference = undefined;
+  }
+
   async perform(step: Step): Promise<void> {
     switch (step.kind) {
       case 'submit':
@@ -113,27 +125,11 @@ class Lifecycle {
         this.storage.putsLeft = Infinity;
         return;
       case 'verify':
-        for await (const week of this.ledger.all()) await this.feature.verifyWeek.execute(week, run);
-        return;
+        return this.verify();
       case 'delete':
-        this.attempts.deletesLeft = step.deletes;
-        this.attempts.interference = () => this.submit(step.meanwhile);
-        for await (const week of this.ledger.all()) await this.feature.deleteWeek.execute(week, run);
-        this.attempts.deletesLeft = Infinity;
-        this.attempts.interference = undefined;
-        return;
+        return this.delete(step);
       case 'die':
-        for await (const record of this.ledger.all()) {
-          const running = {
-            ...record,
-            archival: 'RUNNING' as const,
-            owner: 'dead',
-            leaseExpiresOnMs: this.nowMs + 1000,
-          };
-          if (record.archival !== 'SUCCESS')
-            await this.ledger.save({ ...running, version: record.version + 1 }, record.version);
-        }
-        return;
+        return this.die();
       case 'wait':
         this.nowMs += 2 * this.options.leaseMs;
     }
@@ -172,6 +168,19 @@ class Lifecycle {
 
   async kept(row: WrittenAttempt): Promise<bigint | undefined> {
     return (await this.book.read(row)).attempts.get(attemptKey(row))?.writeTimeUs;
+  }
+
+  private async die(): Promise<void> {
+    for await (const record of this.ledger.all()) {
+      const running = {
+        ...record,
+        archival: 'RUNNING' as const,
+        owner: 'dead',
+        leaseExpiresOnMs: this.nowMs + 1000,
+      };
+      if (record.archival !== 'SUCCESS')
+        await this.ledger.save({ ...running, version: record.version + 1 }, record.version);
+    }
   }
 
   private async archive(): Promise<void> {

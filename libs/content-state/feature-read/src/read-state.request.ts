@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-const namesNoCourse = ({ collectionId, courseIds }: ReadStateFields): boolean =>
+const namesNoCourse = ({ collectionId, courseIds }: Omit<ReadStateFields, 'courseId'>): boolean =>
   collectionId === undefined && courseIds === undefined;
 
 export class ReadStateFields {
@@ -19,9 +19,7 @@ export class ReadStateFields {
   @IsNotEmpty()
   userId!: string;
 
-  @ValidateIf(
-    ({ courseId, ...rest }: ReadStateFields) => courseId !== undefined || namesNoCourse(rest as ReadStateFields),
-  )
+  @ValidateIf(({ courseId, ...rest }: ReadStateFields) => courseId !== undefined || namesNoCourse(rest))
   @IsString({ message: '$property must be a string, unless collectionId or courseIds names the course' })
   @IsNotEmpty()
   courseId?: string;

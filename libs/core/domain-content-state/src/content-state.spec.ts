@@ -18,12 +18,11 @@ const consumed = (given: Partial<ConsumedContent>): ConsumedContent => ({
   progressDetails: null,
   ...given,
 });
-const attempt = (attemptId: string, score: number, timeMs: number, contentId = 'x', placeholder = false) =>
+const attempt = (attemptId: string, score: number, timeMs: number, contentId = 'x') =>
   anEntry({
     contentId,
     attemptId,
     score,
-    placeholder,
     version: { timeMs, latestEtsMs: timeMs, questionCount: 1, digest: 'd' },
   });
 
@@ -105,7 +104,7 @@ describe('summarizeScores', () => {
   });
 
   it('counts placeholders, takes the best from them without an id, and lists none', () => {
-    expect(summarizeScores([attempt('1', 9, 0, 'x', true), attempt('a', 3, 5)], 25).get('x')).toEqual({
+    expect(summarizeScores([{ ...attempt('1', 9, 0), placeholder: true }, attempt('a', 3, 5)], 25).get('x')).toEqual({
       score: [{ attemptId: 'a', lastAttemptedOn: 5, totalScore: 3, totalMaxScore: 10 }],
       bestScore: { totalScore: 9, totalMaxScore: 10, attemptId: '' },
       attemptsCount: 2,

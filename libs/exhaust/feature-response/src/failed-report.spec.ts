@@ -74,7 +74,7 @@ describe('a report that fails', () => {
     expect(readdirSync(folder)).toEqual(['report.csv']);
     expect(readFileSync(file, 'utf8')).toBe(previous);
   };
-  const fails = (error: unknown) => Promise.reject(error);
+  const fails = (error: AppError) => Promise.reject<never>(error);
 
   it('names the object that is altered', async () => {
     ports.table.insert(aVersion('live'));

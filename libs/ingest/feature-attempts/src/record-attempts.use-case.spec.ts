@@ -6,7 +6,6 @@ import {
   attemptKey,
   compareVersions,
   metricsOf,
-  type ScoreBook,
   scoreOfRow,
   type StoredAttempt,
   versionOf,

@@ -162,15 +162,15 @@ async function writeMicroBatch(messages: readonly KafkaMessage[]): Promise<void>
   await Promise.all([...attempts.map(writeAttempt), ...[...learners.values()].map(writeLearner)]);
 }
 
-async function handleBatch(consumer: Consumer, { batch, heartbeat, resolveOffset }: EachBatchPayload): Promise<void> {
-  const { topic, partition, messages } = batch;
+async function handleBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+  const { topic, partition, messages } = payload.batch;
   for (let start = 0; start < messages.length; start += MICRO_BATCH_RECORDS) {
     const part = messages.slice(start, start + MICRO_BATCH_RECORDS);
     await writeMicroBatch(part);
     const offset = part.at(-1)?.offset ?? '0';
-    resolveOffset(offset);
+    payload.resolveOffset(offset);
     await consumer.commitOffsets([{ topic, partition, offset: String(BigInt(offset) + 1n) }]);
-    await heartbeat();
+    await payload.heartbeat();
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type SampleCourse,
   type SampleSubmission,
 } from '@scorekeep/core/testing-core';
-import { type DemoRecord } from '../../../demo/src/demo-servers';
+import { type DemoRecord } from '../../../demo/src';
 import { type IngestBenchOptions } from './ingest-options';
 
 const QUESTIONS = 20;

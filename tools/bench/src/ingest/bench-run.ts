@@ -1,10 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import { DemoServers } from '../../../demo/src/demo-servers';
-import { type DemoWorld, demoWorld } from '../../../demo/src/demo-world';
-import { twoFreePorts } from '../../../demo/src/free-ports';
-import { runApp } from '../../../demo/src/run-app';
+import { DemoServers, type DemoWorld, demoWorld, runApp, twoFreePorts } from '../../../demo/src';
 import { type StackSettings } from '../../../stack/src';
 import { type BenchData, recordsOf } from './bench-data';
 import { BenchTopic } from './bench-topic';

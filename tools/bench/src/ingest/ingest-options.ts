@@ -41,7 +41,7 @@ function valuesOf(args: readonly string[]) {
     });
     return values;
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    if (String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) return undefined;
     throw error;
   }
 }

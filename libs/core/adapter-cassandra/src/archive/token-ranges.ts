@@ -37,12 +37,9 @@ export async function* readRing<T>({ read, tokenOf, order }: RingRead<T>): Async
   let width = FIRST_WIDTH;
   let last: { readonly row: T } | undefined;
   while (from < HIGHEST_TOKEN) {
-    const to = from + width < HIGHEST_TOKEN ? from + width : HIGHEST_TOKEN;
-    let reached = last;
+    const to = endOf(from, width);
     try {
-      for await (const row of read({ from, to })) {
-        if (reached && order(row, reached.row) <= 0) continue;
-        reached = undefined;
+      for await (const row of behind(last?.row, read({ from, to }), order)) {
         last = { row };
         yield row;
       }
@@ -53,6 +50,24 @@ export async function* readRing<T>({ read, tokenOf, order }: RingRead<T>): Async
       // A partition that came in part is read again, and what came of it skipped.
       if (last && tokenOf(last.row) > from) from = tokenOf(last.row) - 1n;
     }
+  }
+}
+
+function endOf(from: bigint, width: bigint): bigint {
+  return from + width < HIGHEST_TOKEN ? from + width : HIGHEST_TOKEN;
+}
+
+/** The rows that come behind `reached`, in sorted rows some of which came before. */
+async function* behind<T>(
+  reached: T | undefined,
+  rows: AsyncIterable<T>,
+  order: (left: T, right: T) => number,
+): AsyncGenerator<T> {
+  let skipping = reached;
+  for await (const row of rows) {
+    if (skipping !== undefined && order(row, skipping) <= 0) continue;
+    skipping = undefined;
+    yield row;
   }
 }
 

@@ -3,7 +3,7 @@ import { type LearnerInBatch } from '@scorekeep/core/domain-scoring';
 
 export interface ContentConsumptionUnderTest {
   readonly consumption: ContentConsumption;
-  put(learner: LearnerInBatch, content: ConsumedContent): Promise<void>;
+  readonly put: (learner: LearnerInBatch, content: ConsumedContent) => Promise<void>;
 }
 
 const learner = { userId: 'consumer', courseId: 'do_course', batchId: 'batch-1' };

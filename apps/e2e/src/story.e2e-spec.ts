@@ -1,5 +1,5 @@
-import { stackSettings } from '../../stack/src';
-import { tellStory } from './tell-story';
+import { tellStory } from '../../../tools/demo/src';
+import { stackSettings } from '../../../tools/stack/src';
 
 describe('the demo’s story', () => {
   it.each(['unified', 'split'] as const)('holds in the %s layout', async (layout) => {

@@ -1,0 +1,7 @@
+export { type DemoOptions } from './demo-options';
+export { type DemoRecord, DemoServers } from './demo-servers';
+export { type DemoWorld, demoWorld } from './demo-world';
+export { twoFreePorts } from './free-ports';
+export { runApp, startService } from './run-app';
+export { Story } from './story';
+export { tellStory } from './tell-story';
