@@ -3,5 +3,5 @@ module.exports = {
   ...require('./jest.preset'),
   testMatch: ['**/*.e2e-spec.ts'],
   globalSetup: '<rootDir>/tools/jest/use-stack.js',
-  testTimeout: 300_000,
+  testTimeout: 600_000,
 };

@@ -3,5 +3,5 @@ module.exports = {
   ...require('./jest.preset'),
   testMatch: ['**/*.int-spec.ts'],
   globalSetup: '<rootDir>/tools/jest/use-stack.js',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };
