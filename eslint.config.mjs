@@ -5,7 +5,7 @@ import { boundaries } from './tools/lint/boundaries.mjs';
 import { importBans, processEnvBan, sizes } from './tools/lint/house-rules.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', '**/tmp', '**/data', '**/coverage', '.nx'] },
+  { ignores: ['**/node_modules', 'dist', 'tmp', 'data', 'coverage', '.nx'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { plugins: { '@nx': nx } },
   {

@@ -29,17 +29,17 @@ export { anAnswer, anAttemptEvent, anEntry, aRow, type AttemptEventSketch, learn
 export { InMemoryAttemptRows } from './scoring/in-memory-attempt-rows';
 export { InMemoryScoreBook, type LegacyScores } from './scoring/in-memory-score-book';
 export { describeScoreBook } from './scoring/score-book.contract';
-export { hierarchyOf, type SampleContent, type SampleCourse } from './data/course.generator';
-export { Random } from './data/random';
+export { hierarchyOf, type SampleContent, type SampleCourse } from './samples/course.generator';
+export { Random } from './samples/random';
 export {
   generateSampleData,
-  renderSubmission,
   type SampleBatch,
   type SampleData,
   type SampleEnrolment,
   type SampleOptions,
   type SampleSubmission,
-} from './data/sample-data.generator';
+} from './samples/sample-data.generator';
+export { renderSubmission } from './samples/submission.renderer';
 export {
   describeContentConsumption,
   type ContentConsumptionUnderTest,
