@@ -39,7 +39,7 @@ export {
   type SampleOptions,
   type SampleSubmission,
 } from './samples/sample-data.generator';
-export { renderSubmission } from './samples/submission.renderer';
+export { renderSubmission } from './samples/submission.builder';
 export {
   describeContentConsumption,
   type ContentConsumptionUnderTest,

@@ -1,6 +1,6 @@
 import { parseAssessRecord } from '@scorekeep/core/contract-events';
 import { generateSampleData } from './sample-data.generator';
-import { renderSubmission } from './submission.renderer';
+import { renderSubmission } from './submission.builder';
 
 const NOW_MS = Date.UTC(2026, 10, 27, 12);
 const options = {
