@@ -2,6 +2,7 @@ import { type DynamicModule, HttpException, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Logger, NestLogger } from '@scorekeep/platform/util-logging';
+import { type Authenticator } from '@scorekeep/platform/util-http';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
 import { EnvelopeInterceptor } from './envelope.interceptor';
 import { type StatusByCode } from './failure';
@@ -10,6 +11,8 @@ import { type HttpReply, type HttpRequest } from './http-types';
 import { PrivatePort } from './private-port';
 import { Readiness } from './readiness';
 import { requestDurations } from './request-metrics';
+import { RouteAccess } from './route-access';
+import { RouteTable } from './route-table';
 import { SunbirdExceptionFilter } from './sunbird-exception.filter';
 
 export interface HttpAppOptions {
@@ -17,6 +20,8 @@ export interface HttpAppOptions {
   readonly statusByCode?: StatusByCode;
   /** A larger body is refused with 413. Default 1 MiB. */
   readonly bodyLimitBytes?: number;
+  /** Checks who calls public routes. Without it those that are not open are off. */
+  readonly authenticator?: Authenticator;
 }
 
 /**
@@ -26,8 +31,9 @@ export interface HttpAppOptions {
  */
 export async function createHttpApp(module: Type | DynamicModule, options: HttpAppOptions): Promise<HttpApp> {
   const { logger, statusByCode = {}, bodyLimitBytes = 1024 * 1024 } = options;
-  const filter = new SunbirdExceptionFilter(statusByCode, logger, (request, url) =>
-    privatePort.isReachable(request, url),
+  const routes = new RouteTable();
+  const filter = new SunbirdExceptionFilter(statusByCode, logger, (request, path) =>
+    routes.at(path).flatMap((route) => (access.isServed(request, route) ? [route.method] : [])),
   );
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
@@ -39,13 +45,15 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
       filter.answer(toHttpException(error), request, reply as HttpReply),
   });
   const privatePort = new PrivatePort((request, response) => adapter.getInstance().routing(request, response));
+  const access = new RouteAccess(privatePort, options.authenticator);
+  collectRoutes(adapter, routes);
   const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLogger(logger),
   });
   const readiness = nest.get(Readiness, { strict: false });
-  addHooks(adapter, privatePort, { readiness, metrics: nest.get(MetricsRegistry, { strict: false }) });
+  addHooks(adapter, access, { readiness, metrics: nest.get(MetricsRegistry, { strict: false }) });
   nest.useGlobalFilters(filter);
   nest.useGlobalInterceptors(new EnvelopeInterceptor());
   await nest.init();
@@ -58,19 +66,27 @@ function toHttpException({ message, statusCode }: Error & { readonly statusCode?
   return new HttpException(message, statusCode ?? 400);
 }
 
+/** Must be told before Nest registers its routes. */
+function collectRoutes(adapter: FastifyAdapter, routes: RouteTable): void {
+  adapter.getInstance().addHook('onRoute', ({ method, url, config }) => {
+    for (const each of [method].flat()) routes.add({ method: each, url, config });
+  });
+}
+
 function addHooks(
   adapter: FastifyAdapter,
-  privatePort: PrivatePort,
+  access: RouteAccess,
   { readiness, metrics }: { readonly readiness: Readiness; readonly metrics: MetricsRegistry },
 ): void {
   const fastify = adapter.getInstance();
   const observe = requestDurations(metrics);
   // The API speaks JSON only; Fastify would take plain text too.
   fastify.removeContentTypeParser('text/plain');
-  fastify.addHook('onRequest', (request, reply, done) => {
-    const { url } = request.routeOptions;
-    if (url !== undefined && !privatePort.isReachable(request, url)) reply.callNotFound();
-    else done();
+  fastify.addHook('onRequest', (request: HttpRequest, reply: HttpReply, done) => {
+    const { url, config } = request.routeOptions;
+    if (url === undefined) done();
+    else if (access.isServed(request, { url, config })) access.admit(request, { url, config }).then(() => done(), done);
+    else reply.callNotFound();
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness.isStopping) reply.header('connection', 'close');

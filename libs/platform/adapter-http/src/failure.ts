@@ -16,6 +16,9 @@ const codeByStatus: Readonly<Record<number, string>> = {
   429: 'TOO_MANY_REQUESTS',
 };
 
+/** Errors of `platform/util-http`. */
+const ownStatus: StatusByCode = { 'HTTP.INVALID_REQUEST': 400, 'HTTP.UNAUTHENTICATED': 401 };
+
 const internalError: SunbirdError = { status: 500, code: 'INTERNAL_ERROR', message: 'internal error' };
 const unavailable: SunbirdError = {
   status: 503,
@@ -32,12 +35,17 @@ export function describeFailure(thrown: unknown, statusByCode: StatusByCode): Su
   if (!(thrown instanceof HttpException)) return internalError;
   const status = thrown.getStatus();
   if (status >= 500) return status === 503 ? unavailable : internalError;
-  return { status, code: codeByStatus[status] ?? 'INVALID_REQUEST', message: thrown.message };
+  return { status, code: codeOf(status), message: thrown.message };
 }
 
 function describeAppError(error: AppError, statusByCode: StatusByCode): SunbirdError {
-  if (error.code === 'HTTP.INVALID_REQUEST') return { status: 400, code: 'INVALID_REQUEST', message: error.message };
+  const own = ownStatus[error.code];
+  if (own !== undefined) return { status: own, code: codeOf(own), message: error.message };
   const status = statusByCode[error.code] ?? (error.retryable ? 503 : 500);
   if (status >= 500) return status === 503 ? unavailable : internalError;
   return { status, code: error.code.replaceAll('.', '_'), message: error.message };
+}
+
+function codeOf(status: number): string {
+  return codeByStatus[status] ?? 'INVALID_REQUEST';
 }

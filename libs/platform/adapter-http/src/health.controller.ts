@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
+import { OpenRoute } from '@scorekeep/platform/util-http';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
 import { type HttpReply } from './http-types';
 import { Readiness, type ReadinessReport } from './readiness';
@@ -13,12 +14,14 @@ export class HealthController {
 
   /** The process answers. Says nothing about its servers: restarting would not bring them back. */
   @Get('health/live')
+  @OpenRoute()
   live(): { status: 'live' } {
     return { status: 'live' };
   }
 
   /** 503 with the names of what is down. */
   @Get('health/ready')
+  @OpenRoute()
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<ReadinessReport> {
     const report = await this.readiness.report();
     reply.code(report.status === 'ready' ? 200 : 503);
@@ -26,6 +29,7 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @OpenRoute()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   render(): Promise<string> {
     return this.metrics.render();

@@ -1,7 +1,7 @@
 import { createLogger } from '@scorekeep/platform/util-logging';
 import { createHttpApp, type HttpApp, ReadinessCheck } from './index';
 import { type Envelope } from './envelope';
-import { sampleModule } from './fixtures/sample.module';
+import { SampleAuthenticator, sampleModule } from './fixtures/sample.module';
 
 class ReportedCheck extends ReadinessCheck {
   isUp = true;
@@ -25,6 +25,7 @@ beforeAll(async () => {
     logger,
     statusByCode: { 'BATCH.NOT_FOUND': 404 },
     bodyLimitBytes: 2_000,
+    authenticator: new SampleAuthenticator(),
   });
 });
 afterAll(() => app.close());

@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { type Caller } from '@scorekeep/platform/util-http';
 
 /** What this library uses of a Fastify request. */
 export interface HttpRequest {
@@ -7,17 +8,14 @@ export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body?: unknown;
   readonly raw: IncomingMessage;
-  readonly server: RouteTable;
   readonly routeOptions: {
     /** The pattern of the matched route; undefined when there is none. */
     readonly url?: string | undefined;
     /** What decorators noted about the route. */
     readonly config?: object;
   };
-}
-
-export interface RouteTable {
-  hasRoute(route: { method: string; url: string }): boolean;
+  /** Whose token was checked; read by `@AuthenticatedCaller`. */
+  caller?: Caller;
 }
 
 /** What this library uses of a Fastify reply. */

@@ -1,13 +1,13 @@
 import { Agent, request } from 'node:http';
 import { createLogger } from '@scorekeep/platform/util-logging';
 import { createHttpApp, type HttpApp, Readiness } from './index';
-import { Gate, sampleModule } from './fixtures/sample.module';
+import { Gate, SampleAuthenticator, sampleModule } from './fixtures/sample.module';
 
 const logger = createLogger({ name: 'tested', level: 'silent', destination: 'stdout' });
 const apps: HttpApp[] = [];
 
 async function start(gate = new Gate(), settings: { HTTP_PORT?: number; HTTP_PRIVATE_PORT?: number } = {}) {
-  const app = await createHttpApp(sampleModule(gate), { logger });
+  const app = await createHttpApp(sampleModule(gate), { logger, authenticator: new SampleAuthenticator() });
   apps.push(app);
   return { app, ...(await app.listen({ HTTP_HOST: '127.0.0.1', HTTP_PORT: 0, ...settings })) };
 }

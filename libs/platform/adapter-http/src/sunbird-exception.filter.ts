@@ -4,14 +4,13 @@ import { type Logger } from '@scorekeep/platform/util-logging';
 import { callOf, sunbirdError } from './envelope';
 import { describeFailure, type StatusByCode } from './failure';
 import { type HttpReply, type HttpRequest } from './http-types';
-import { allowedMethods } from './route-methods';
 
 /** Everything that is thrown, inside a handler or before there was one, becomes an error envelope. */
 export class SunbirdExceptionFilter implements ExceptionFilter {
   constructor(
     private readonly statusByCode: StatusByCode,
     private readonly logger: Logger,
-    private readonly isReachable: (request: HttpRequest, url: string) => boolean,
+    private readonly allowedMethods: (request: HttpRequest, path: string) => readonly string[],
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -31,7 +30,7 @@ export class SunbirdExceptionFilter implements ExceptionFilter {
   private unroutable(thrown: unknown, request: HttpRequest, reply: HttpReply) {
     if (!(thrown instanceof NotFoundException)) return undefined;
     const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = this.isReachable(request, path) ? allowedMethods(request.server, path) : [];
+    const allowed = this.allowedMethods(request, path);
     if (allowed.length === 0) return { status: 404, code: 'NOT_FOUND', message: `no such path: ${path.slice(0, 200)}` };
     reply.header('allow', allowed.join(', '));
     return {

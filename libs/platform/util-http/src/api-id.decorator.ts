@@ -1,9 +1,9 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { withRouteRules } from './route-rules';
 
 /**
  * Names the API that a handler answers: its result comes in a success envelope with this id, its errors in an error
  * envelope. Handlers without it answer plainly.
  */
 export function ApiId(apiId: string): MethodDecorator {
-  return RouteConfig({ apiId });
+  return withRouteRules({ apiId });
 }

@@ -4,3 +4,8 @@ import { AppError } from '@scorekeep/platform/util-errors';
 export function invalidRequest(problems: string): AppError {
   return new AppError('HTTP.INVALID_REQUEST', problems);
 }
+
+/** Nobody is named who can be believed; the message says what is wrong with the token, never what is in it. */
+export function unauthenticated(reason: string, cause?: unknown): AppError {
+  return new AppError('HTTP.UNAUTHENTICATED', reason, { cause });
+}

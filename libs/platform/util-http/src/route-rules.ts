@@ -1,0 +1,22 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+
+/** What decorators say about a route; the HTTP adapter finds it in the matched route's `config`. */
+export interface RouteRules {
+  /** Names the API in envelopes. */
+  readonly apiId?: string;
+  /** Answers anybody, without a token, on both ports. */
+  readonly isOpen?: boolean;
+  readonly acceptsExpiredToken?: boolean;
+}
+
+const rulesOfHandler = new WeakMap<object, RouteRules>();
+
+/** Adds to what other decorators of the same handler say. */
+export function withRouteRules(added: RouteRules): MethodDecorator {
+  return (prototype, property, descriptor) => {
+    const handler = descriptor.value as unknown as object;
+    const rules = { ...rulesOfHandler.get(handler), ...added };
+    rulesOfHandler.set(handler, rules);
+    return RouteConfig(rules)(prototype, property, descriptor);
+  };
+}
