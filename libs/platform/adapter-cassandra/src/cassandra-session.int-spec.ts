@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { CassandraSession, type QueryKind } from './cassandra-session';
 import { CassandraSettings } from './cassandra.settings';
+import { CqlReader } from './cql-reader';
+import { type RawCollection } from './raw-collections';
 import { type Row, type Statement } from './statement';
 
 const keyspace = `test_session_${randomBytes(4).toString('hex')}`;
@@ -61,24 +63,49 @@ afterAll(async () => {
 });
 
 describe('values', () => {
-  it('come back as they were written: bigint, Date, Map, lists of user types as plain objects', async () => {
-    const at = new Date('2024-02-29T12:34:56.789Z');
-    const answers = [
-      { id: 'q1', points: 0.1, options: [new Map([['1', '{"text":"x"}']])] },
-      { id: 'q2', points: 2 },
-    ];
-    const scores = new Map([['content', { id: 'c', points: 1.5, options: [] }]]);
-    const counted = 9_007_199_254_740_993n;
-    await session.write(INSERT_ITEM, ['o1', 'n1', counted, at, answers, scores, new Map([['r', 3]])]);
+  const at = new Date('2024-02-29T12:34:56.789Z');
+  const counted = 9_007_199_254_740_993n;
+  const answers = [
+    { id: 'q1', points: 0.1, options: [new Map([['1', '{"text":"x"}']])] },
+    { id: 'q2', points: 2 },
+  ];
+  const scores = new Map([['content', { id: 'c', points: 1.5 }]]);
+
+  it('come back as they were written: bigint, Date, Map', async () => {
+    await session.write(INSERT_ITEM, ['o1', 'n1', counted, at, undefined, undefined, new Map([['r', 3]])]);
     expect({ ...(await session.one(SELECT_ITEM, ['o1', 'n1'])) }).toEqual({
-      owner: 'o1',
-      name: 'n1',
-      counted,
-      at,
-      answers: [answers[0], { id: 'q2', points: 2, options: null }],
-      scores: new Map([['content', { id: 'c', points: 1.5, options: null }]]),
-      ranks: new Map([['r', 3]]),
+      ...{ owner: 'o1', name: 'n1', counted, at, answers: null, scores: null, ranks: new Map([['r', 3]]) },
     });
+  });
+
+  it('of user types come back in collections as bytes, with the names of their fields', async () => {
+    await session.write(INSERT_ITEM, ['o1', 'n2', counted, at, answers, scores, undefined]);
+    const row = await session.one(SELECT_ITEM, ['o1', 'n2']);
+    const list = row?.['answers'] as RawCollection;
+    expect(list.fields).toEqual(['id', 'points', 'options']);
+    const reader = new CqlReader(list.bytes);
+    expect(reader.count()).toBe(2);
+    reader.begin();
+    expect([reader.text(), reader.double()]).toEqual(['q1', 0.1]);
+    reader.skip();
+    reader.begin();
+    expect([reader.text(), reader.double(), reader.begin()]).toEqual(['q2', 2, undefined]);
+
+    const map = row?.['scores'] as RawCollection;
+    const entries = new CqlReader(map.bytes);
+    expect([map.fields, entries.count(), entries.text()]).toEqual([['id', 'points', 'options'], 1, 'content']);
+  });
+
+  it('are taken as bytes, for any type', async () => {
+    await session.write(INSERT_ITEM, ['o1', 'n3', counted, at, answers, scores, undefined]);
+    const { bytes } = (await session.one(SELECT_ITEM, ['o1', 'n3']))?.['answers'] as RawCollection;
+    await session.write(INSERT_ITEM, ['o1', 'n4', counted, at, Buffer.from(bytes), undefined, undefined]);
+    expect((await session.one(SELECT_ITEM, ['o1', 'n4']))?.['answers']).toMatchObject({ bytes });
+  });
+
+  it('of user types are known by their fields', async () => {
+    expect(await session.fieldsOf('answer')).toEqual(['id', 'points', 'options']);
+    await expect(session.fieldsOf('nothing')).rejects.toMatchObject({ code: 'CASSANDRA.MISCONFIGURED' });
   });
 
   it('leave a column as it is when undefined', async () => {

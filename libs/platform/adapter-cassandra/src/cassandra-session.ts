@@ -35,6 +35,10 @@ export interface CassandraServer {
 
 const DEFAULT_PAGE_SIZE = 500;
 const DDL_TIMEOUT_MS = 30_000;
+const SELECT_FIELDS: Statement = {
+  cql: 'SELECT field_names FROM system_schema.types WHERE keyspace_name = ? AND type_name = ?',
+  idempotent: true,
+};
 const PARTITIONER = 'SELECT partitioner FROM system.local';
 
 /**
@@ -155,6 +159,15 @@ export class CassandraSession {
       });
       await waitForSchemaAgreement(client);
     });
+  }
+
+  /** The fields of a user-defined type of the keyspace, in the order in which the server has them. */
+  async fieldsOf(type: string): Promise<readonly string[]> {
+    const row = await this.one(SELECT_FIELDS, [this.keyspace, type]);
+    const names = row?.['field_names'] as readonly string[] | undefined;
+    if (names) return names;
+    const words = `The keyspace ${this.keyspace} has no type ${type}: create it with "migrator schema up"`;
+    throw new AppError(CassandraErrorCode.misconfigured, words, { context: { keyspace: this.keyspace } });
   }
 
   /** The servers that the driver knows of, in no order; empty until connected. */

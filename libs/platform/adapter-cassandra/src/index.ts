@@ -6,7 +6,10 @@ export {
   type QueryKind,
 } from './cassandra-session';
 export { CassandraSettings, type ConsistencyName } from './cassandra.settings';
+export { CqlReader } from './cql-reader';
+export { CqlWriter } from './cql-writer';
 export { inParallel } from './in-parallel';
+export { type RawCollection } from './raw-collections';
 export {
   type CompareAndSetResult,
   type OneOptions,

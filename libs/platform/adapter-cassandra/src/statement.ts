@@ -12,12 +12,16 @@ export interface Statement {
 
 /**
  * Values for the markers of a statement, in order: text as string, int/double as number, bigint as bigint, timestamp
- * as Date, map as Map, list as array, user type as plain object (a field left out is null). `undefined` leaves a
- * column as it is ("unset"). `null` is refused, because it would write a tombstone: delete with DELETE.
+ * as Date, map as Map, list as array, user type as plain object (a field left out is null). A Buffer stands for a value
+ * of any type in the native protocol's form (see CqlWriter). `undefined` leaves a column as it is ("unset"). `null` is
+ * refused, because it would write a tombstone: delete with DELETE.
  */
 export type Parameters = readonly unknown[];
 
-/** One row by column name. Types as in {@link Parameters}; a column without a value is null, as is a field of a user type. */
+/**
+ * One row by column name. Types as in {@link Parameters}, but a collection whose values are of a user type comes as a
+ * RawCollection. A column without a value is null.
+ */
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface StatementWithParameters {

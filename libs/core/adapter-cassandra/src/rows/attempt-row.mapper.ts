@@ -1,5 +1,6 @@
 import { type StoredAttempt, type WrittenAttempt, withoutCopies } from '@scorekeep/core/domain-scoring';
-import { type QuestionValue, toAnswer } from './answer.mapper';
+import { type RawCollection } from '@scorekeep/platform/adapter-cassandra';
+import { decodeQuestions } from './questions.codec';
 
 /** Columns that identify and describe an attempt, in every table that has attempts. */
 const SCALARS = [
@@ -35,7 +36,7 @@ export interface AttemptRowValues {
   readonly total_max_score: number | null;
   readonly total_score: number | null;
   readonly updated_on: Date | null;
-  readonly question?: readonly QuestionValue[] | null;
+  readonly question?: RawCollection | null;
   readonly question_count?: number | null;
 }
 
@@ -52,7 +53,7 @@ export function toStoredAttempt(row: AttemptRowValues): StoredAttempt {
     grandTotal: row.grand_total,
     totalScore: row.total_score,
     totalMaxScore: row.total_max_score,
-    answers: withoutCopies((row.question ?? []).map(toAnswer), row.question_count ?? undefined),
+    answers: withoutCopies(row.question ? decodeQuestions(row.question) : [], row.question_count ?? undefined),
   };
 }
 

@@ -9,13 +9,13 @@ import {
   type WriteTimeUs,
   type WrittenAttempt,
 } from '@scorekeep/core/domain-scoring';
-import { toQuestionValue } from './answer.mapper';
 import {
   ATTEMPT_COLUMNS,
   ATTEMPT_COLUMNS_WITHOUT_ANSWERS,
   type AttemptRowValues,
   toWrittenAttempt,
 } from './attempt-row.mapper';
+import { encodeQuestions } from './questions.codec';
 
 const OF_LEARNER = 'WHERE user_id = ? AND course_id = ? AND batch_id = ?';
 const ONE_ATTEMPT = `${OF_LEARNER} AND content_id = ? AND attempt_id = ?`;
@@ -45,6 +45,7 @@ export class CassandraAttemptRows extends AttemptRows {
   private readonly insert: Statement;
   private readonly selectOne: Statement;
   private readonly selectOfLearner: Statement;
+  private fields: Promise<readonly string[]> | undefined;
   private readonly selectTotals = select(ATTEMPT_COLUMNS_WITHOUT_ANSWERS, 'assessment_aggregator', OF_LEARNER);
 
   constructor(
@@ -78,8 +79,17 @@ export class CassandraAttemptRows extends AttemptRows {
   /** When split, totals come first: a row of answers then proves that both are there. */
   override async write(row: StoredAttempt, writeTimeUs: WriteTimeUs): Promise<void> {
     if (this.layout === 'split') await this.session.write(INSERT_TOTALS, [...scalars(row), writeTimeUs]);
-    const questions = row.answers.map(toQuestionValue);
-    await this.session.write(this.insert, [...scalars(row), questions, questions.length, writeTimeUs]);
+    const questions = encodeQuestions(row.answers, await this.questionFields());
+    await this.session.write(this.insert, [...scalars(row), questions, row.answers.length, writeTimeUs]);
+  }
+
+  /** Asked once: an operator who adds a field restarts the process. A failure is not remembered. */
+  private questionFields(): Promise<readonly string[]> {
+    this.fields ??= this.session.fieldsOf('question').catch((error: unknown) => {
+      this.fields = undefined;
+      throw error;
+    });
+    return this.fields;
   }
 
   private async collect(statement: Statement, learner: LearnerInBatch): Promise<WrittenAttempt[]> {

@@ -1,4 +1,4 @@
-import { type CassandraSession, type Statement } from '@scorekeep/platform/adapter-cassandra';
+import { type CassandraSession, type RawCollection, type Statement } from '@scorekeep/platform/adapter-cassandra';
 import {
   entryKey,
   type LearnerInBatch,
@@ -6,7 +6,7 @@ import {
   ScoreBook,
   type ScoreChanges,
 } from '@scorekeep/core/domain-scoring';
-import { type AttemptScoreValue, toAttemptScore, toAttemptScoreValue } from './attempt-score.mapper';
+import { decodeAttemptScores, encodeAttemptScore } from './attempt-scores.codec';
 
 const ROW = 'WHERE activity_type = ? AND activity_id = ? AND user_id = ? AND context_id = ?';
 
@@ -36,7 +36,7 @@ const PUT_CERTIFICATE_STATE: Statement = {
 };
 
 interface ScoreRow {
-  readonly attempts: ReadonlyMap<string, AttemptScoreValue> | null;
+  readonly attempts: RawCollection | null;
   readonly attempts_filled: boolean | null;
   readonly agg: ReadonlyMap<string, number> | null;
   readonly aggregates: ReadonlyMap<string, number> | null;
@@ -70,7 +70,7 @@ export class CassandraScoreBook extends ScoreBook {
     const key = rowKey(learner);
     const entries = changes.entries.map((entry) => ({
       statement: PUT_ENTRY,
-      params: [entry.writeTimeUs, entryKey(entry), toAttemptScoreValue(entry), ...key],
+      params: [entry.writeTimeUs, entryKey(entry), encodeAttemptScore(entry), ...key],
     }));
     await this.session.writeTogether([...entries, ...markers(changes, key), ...metrics(changes, key)]);
   }
@@ -101,7 +101,7 @@ function rowKey({ userId, courseId, batchId }: LearnerInBatch): [string, string,
 
 function toLearnerScores(row: ScoreRow): LearnerScores {
   return {
-    attempts: new Map([...(row.attempts ?? [])].map(([key, value]) => [key, toAttemptScore(value)])),
+    attempts: row.attempts ? decodeAttemptScores(row.attempts) : new Map(),
     filled: row.attempts_filled ?? false,
     aggregates: row.aggregates ?? new Map(),
     legacyAggregates: row.agg ?? new Map(),

@@ -1,0 +1,107 @@
+import { CqlReader, CqlWriter, type RawCollection } from '@scorekeep/platform/adapter-cassandra';
+import { type Answer, type TextMap } from '@scorekeep/core/domain-scoring';
+
+type FieldWriter = (answer: Answer) => void;
+type MutableAnswer = { -readonly [Field in keyof Answer]: Answer[Field] };
+type FieldReader = (reader: CqlReader, answer: MutableAnswer) => void;
+
+/** One for all: nothing is awaited between the first byte and the last. */
+const writer = new CqlWriter();
+
+/** Fields of the type `question`. A null in it is no tombstone. */
+const WRITERS: Readonly<Record<string, FieldWriter>> = {
+  id: ({ questionId }) => writer.text(questionId),
+  assess_ts: ({ etsMs }) => writer.timestamp(etsMs),
+  max_score: ({ maxScore }) => writer.double(maxScore),
+  score: ({ score }) => writer.double(score),
+  type: ({ type }) => writeText(type),
+  title: ({ title }) => writeText(title),
+  resvalues: ({ resvalues }) => writeMaps(resvalues),
+  params: ({ params }) => writeMaps(params),
+  description: ({ description }) => writeText(description),
+  duration: ({ durationSeconds }) => writer.decimal(durationSeconds),
+};
+
+const READERS: Readonly<Record<string, FieldReader>> = {
+  id: (reader, answer) => (answer.questionId = reader.text() ?? ''),
+  assess_ts: (reader, answer) => (answer.etsMs = reader.timestamp() ?? 0),
+  max_score: (reader, answer) => (answer.maxScore = reader.double() ?? 0),
+  score: (reader, answer) => (answer.score = reader.double() ?? 0),
+  type: (reader, answer) => (answer.type = reader.text()),
+  title: (reader, answer) => (answer.title = reader.text()),
+  resvalues: (reader, answer) => (answer.resvalues = readMaps(reader)),
+  params: (reader, answer) => (answer.params = readMaps(reader)),
+  description: (reader, answer) => (answer.description = reader.text()),
+  duration: (reader, answer) => (answer.durationSeconds = reader.decimal() ?? 0),
+};
+
+/**
+ * The column `question`: answers as the bytes of a list of the type `question`.
+ *
+ * @param fields of the type, in the order in which the server has them; what an operator added to it stays null
+ */
+export function encodeQuestions(answers: readonly Answer[], fields: readonly string[]): Buffer {
+  const writers = fields.map((field) => WRITERS[field] ?? (() => writer.null()));
+  writer.count(answers.length);
+  for (const answer of answers) {
+    const start = writer.begin();
+    for (const write of writers) write(answer);
+    writer.end(start);
+  }
+  return writer.take();
+}
+
+/** Answers from the column `question`. Absent numbers of old rows become 0, absent lists empty. */
+export function decodeQuestions({ bytes, fields }: RawCollection): Answer[] {
+  const readers = fields.map((field) => READERS[field] ?? skip);
+  const reader = new CqlReader(bytes);
+  return Array.from({ length: reader.count() }, () => {
+    const answer = emptyAnswer();
+    const end = reader.begin();
+    if (end === undefined) return answer;
+    for (const read of readers) if (reader.isBefore(end)) read(reader, answer);
+    reader.skipTo(end);
+    return answer;
+  });
+}
+
+function writeText(value: string | null): void {
+  if (value === null) writer.null();
+  else writer.text(value);
+}
+
+function writeMaps(maps: readonly TextMap[]): void {
+  const list = writer.begin();
+  writer.count(maps.length);
+  for (const map of maps) {
+    const start = writer.begin();
+    writer.count(map.size);
+    for (const [key, value] of map) {
+      writer.text(key);
+      writer.text(value);
+    }
+    writer.end(start);
+  }
+  writer.end(list);
+}
+
+function readMaps(reader: CqlReader): TextMap[] {
+  if (reader.begin() === undefined) return [];
+  return Array.from({ length: reader.count() }, () => {
+    const map = new Map<string, string>();
+    const entries = reader.begin() === undefined ? 0 : reader.count();
+    for (let entry = 0; entry < entries; entry += 1) map.set(reader.text() ?? '', reader.text() ?? '');
+    return map;
+  });
+}
+
+function skip(reader: CqlReader): void {
+  reader.skip();
+}
+
+function emptyAnswer(): MutableAnswer {
+  return {
+    ...{ questionId: '', etsMs: 0, maxScore: 0, score: 0 },
+    ...{ type: null, title: null, description: null, resvalues: [], params: [], durationSeconds: 0 },
+  };
+}
