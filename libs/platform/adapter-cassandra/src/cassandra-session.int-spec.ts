@@ -181,6 +181,22 @@ it('compares and sets', async () => {
   expect(await session.one(SELECT_LEASE, ['week'], { serial: true })).toMatchObject({ holder: 'you' });
 });
 
+it('compares and sets rows of a partition together: all of them, or none', async () => {
+  const first = statement('UPDATE items SET counted = ? WHERE owner = ? AND name = ? IF counted = null', false);
+  const next = statement('UPDATE items SET counted = ? WHERE owner = ? AND name = ? IF counted = ?', false);
+  const together = (...updates: [Statement, unknown[]][]): Promise<boolean> =>
+    session.compareAndSetTogether(updates.map(([each, params]) => ({ statement: each, params })));
+  const counts = async () =>
+    Promise.all(['a', 'b'].map(async (name) => (await session.one(SELECT_ITEM, ['together', name]))?.['counted']));
+
+  expect(await together([first, [1n, 'together', 'a']], [first, [1n, 'together', 'b']])).toBe(true);
+  expect(await together([next, [2n, 'together', 'a', 1n]], [first, [2n, 'together', 'b']])).toBe(false);
+  expect(await counts()).toEqual([1n, 1n]);
+  expect(await together([next, [2n, 'together', 'a', 1n]], [next, [2n, 'together', 'b', 1n]])).toBe(true);
+  expect(await counts()).toEqual([2n, 2n]);
+  expect(await together()).toBe(true);
+});
+
 describe('tokens', () => {
   const INSERT_PAIR = statement('INSERT INTO pairs (a, b) VALUES (?, ?)');
   const SELECT_PAIR = statement('SELECT token(a, b) AS hashed FROM pairs WHERE a = ? AND b = ?');

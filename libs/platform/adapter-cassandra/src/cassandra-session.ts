@@ -118,11 +118,7 @@ export class CassandraSession {
    */
   async writeTogether(statements: readonly StatementWithParameters[]): Promise<void> {
     if (statements.length === 0) return;
-    const cql = statements.map(({ statement }) => statement.cql).join('; ');
-    const queries = statements.map(({ statement, params }) => ({
-      query: statement.cql,
-      params: withoutNull(statement, params),
-    }));
+    const { cql, queries } = batchOf(statements);
     const idempotent = statements.every(({ statement }) => statement.idempotent);
     const options = { ...this.writeOptions(idempotent), logged: false };
     await this.timed('batch', cql, (client) => client.batch(queries, options));
@@ -133,14 +129,24 @@ export class CassandraSession {
    * outcome is unknown and must be read with `serial: true`.
    */
   async compareAndSet(statement: Statement, params: Parameters): Promise<CompareAndSetResult> {
-    const result = await this.execute('compare-and-set', statement, params, {
-      ...this.writeOptions(false),
-      serialConsistency: types.consistencies.localSerial,
-      retry: new policies.retry.FallthroughRetryPolicy(),
-    });
+    const result = await this.execute('compare-and-set', statement, params, this.conditionalOptions());
     if (result.wasApplied()) return { applied: true };
     const { '[applied]': _applied, ...row } = { ...result.first() } as Row;
     return Object.keys(row).length === 0 ? { applied: false } : { applied: false, row };
+  }
+
+  /**
+   * Several lightweight transactions on ONE partition of one table as one: all conditions hold and all is applied, or
+   * nothing is. Never retried, as with `compareAndSet`. An empty list is applied.
+   *
+   * @returns whether it was applied
+   */
+  async compareAndSetTogether(statements: readonly StatementWithParameters[]): Promise<boolean> {
+    if (statements.length === 0) return true;
+    const { cql, queries } = batchOf(statements);
+    const options = { ...this.conditionalOptions(), logged: false };
+    const result = await this.timed('compare-and-set', cql, (client) => client.batch(queries, options));
+    return result.wasApplied();
   }
 
   /** The token of a partition key of text components, in order: what CQL's `token()` gives. Needs no connection. */
@@ -191,6 +197,14 @@ export class CassandraSession {
     return { prepare: true, consistency: this.writeConsistency, isIdempotent: idempotent };
   }
 
+  private conditionalOptions(): QueryOptions {
+    return {
+      ...this.writeOptions(false),
+      serialConsistency: types.consistencies.localSerial,
+      retry: new policies.retry.FallthroughRetryPolicy(),
+    };
+  }
+
   private async timed<Result>(kind: QueryKind, cql: string, request: (client: Client) => Promise<Result>) {
     const { client } = this;
     if (!client) {
@@ -235,6 +249,16 @@ function consistencyOf(name: CassandraSettings['CASSANDRA_READ_CONSISTENCY']): n
     THREE: types.consistencies.three,
   };
   return names[name];
+}
+
+function batchOf(statements: readonly StatementWithParameters[]) {
+  return {
+    cql: statements.map(({ statement }) => statement.cql).join('; '),
+    queries: statements.map(({ statement, params }) => ({
+      query: statement.cql,
+      params: withoutNull(statement, params),
+    })),
+  };
 }
 
 /** A null would write a tombstone, nearly always by accident. */
