@@ -5,3 +5,4 @@ export { PrefixedArchiveStorage } from './storage/prefixed-archive-storage';
 export { bodyOf, collect, firstChunk, inChunks, readAll, someBytes } from './storage/test-bytes';
 export { describeMessagePublisher, type MessagePublisherUnderTest } from './messaging/describe-message-publisher';
 export { RecordingPublisher, type PublishedMessage } from './messaging/recording-publisher';
+export { TokenIssuer } from './auth/token-issuer';
