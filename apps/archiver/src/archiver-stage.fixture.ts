@@ -142,10 +142,10 @@ export class ArchiverStage {
     given: Readonly<Record<string, string>> = {},
     whileRunning: (child: ChildProcess) => void = () => undefined,
   ): Promise<Run> {
-    const main = join(__dirname, 'main.ts');
-    const child = spawn(process.execPath, ['-r', '@swc-node/register', main, ...args], {
+    const main = join(repository, 'dist/apps/archiver/main.js');
+    const child = spawn(process.execPath, [main, ...args], {
       cwd: repository,
-      env: { PATH: '', TS_NODE_PROJECT: 'tsconfig.base.json', ...this.environment, ...given },
+      env: { PATH: '', ...this.environment, ...given },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said = { stdout: '', stderr: '' };

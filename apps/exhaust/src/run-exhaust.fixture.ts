@@ -23,12 +23,12 @@ export function runExhaust(
   environment: Readonly<Record<string, string | undefined>>,
   { maxFileKilobytes, whileRunning }: RunOptions = {},
 ): Promise<Run> {
-  const node = [process.execPath, '-r', '@swc-node/register', join(__dirname, 'main.ts'), ...args];
+  const node = [process.execPath, join(repository, 'dist/apps/exhaust/main.js'), ...args];
   const limited = ['-c', `ulimit -f ${maxFileKilobytes}; exec "$@"`, 'bash', ...node];
   const [command = '', ...words] = maxFileKilobytes === undefined ? node : ['/bin/bash', ...limited];
   const child = spawn(command, words, {
     cwd: repository,
-    env: { TS_NODE_PROJECT: 'tsconfig.base.json', ...environment },
+    env: { ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };

@@ -22,9 +22,9 @@ function migrate(
   environment: Record<string, string>,
   watch: (child: ChildProcess, stderr: string) => void = () => undefined,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', join(__dirname, 'main.ts'), ...args.split(' ')], {
+  const child = spawn(process.execPath, [join(root, 'dist/apps/migrator/main.js'), ...args.split(' ')], {
     cwd: root,
-    env: { ...process.env, TS_NODE_PROJECT: join(root, 'tsconfig.base.json'), ...environment },
+    env: { ...process.env, ...environment },
   });
   let stdout = '';
   let stderr = '';
@@ -37,9 +37,6 @@ function migrate(
 }
 
 const json = ({ stdout }: Ended): unknown => JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-
-// Each starts processes that compile themselves.
-jest.setTimeout(180_000);
 
 afterAll(async () => {
   const settings = new CassandraSettings();
