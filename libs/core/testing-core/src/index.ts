@@ -15,6 +15,19 @@ export { InMemoryBatchAttempts } from './archive/in-memory-batch-attempts';
 export { InMemoryByteStreams } from './archive/in-memory-byte-streams';
 export { thrownBy } from './archive/thrown-by';
 export { WatchedSource } from './archive/watched-source';
+export { type ConsumerPlan, someConsumers, someKill } from './convergence/consumers.arbitrary';
+export { ConvergenceWorld, type MicroBatchWork, type ProcessPorts } from './convergence/convergence-world';
+export { type ExpectedAttempt, expectedAttempts, expectedMetrics } from './convergence/expected-attempts';
+export { InterleavedProcess, type Kill, Killed } from './convergence/interleaved-process';
+export {
+  AFTER_ALL_MS,
+  BEGAN_MS,
+  eventOf,
+  SENT_MS,
+  someSubmissions,
+  type Submission,
+  type SubmissionsShape,
+} from './convergence/submissions.arbitrary';
 export { type ContentTitlesUnderTest, describeContentTitles } from './exhaust/content-titles.contract';
 export { type CourseBatchesUnderTest, describeCourseBatches } from './exhaust/course-batches.contract';
 export { describeEnrolments, type EnrolmentsUnderTest } from './exhaust/enrolments.contract';
@@ -26,6 +39,8 @@ export { aVersion, reportPorts } from './exhaust/report-ports.builder';
 export { ShiftingBatchAttempts } from './exhaust/shifting-batch-attempts';
 export { describeAttemptRows } from './scoring/attempt-rows.contract';
 export { anAnswer, anAttemptEvent, anEntry, aRow, type AttemptEventSketch, learner } from './scoring/attempts.builder';
+export { CellwiseAttemptRows, CellwiseTables } from './scoring/cellwise/cellwise-attempt-rows';
+export { type CellwiseLearners, CellwiseScoreBook } from './scoring/cellwise/cellwise-score-book';
 export { InMemoryAttemptRows } from './scoring/in-memory-attempt-rows';
 export { InMemoryScoreBook, type LegacyScores } from './scoring/in-memory-score-book';
 export { describeScoreBook } from './scoring/score-book.contract';
