@@ -1,6 +1,10 @@
 export { CassandraArchivalLedger } from './archive/cassandra-archival-ledger';
 export { CassandraBatchAttempts } from './archive/cassandra-batch-attempts';
+export { CassandraActivityAggregates } from './content-state/cassandra-activity-aggregates';
+export { CassandraBatchStates } from './content-state/cassandra-batch-states';
+export { CassandraConsumptionRows } from './content-state/cassandra-consumption-rows';
 export { CassandraContentConsumption } from './content-state/cassandra-content-consumption';
+export { CassandraLearnerEnrolments } from './content-state/cassandra-learner-enrolments';
 export { CassandraCourseBatches } from './exhaust/cassandra-course-batches';
 export { CassandraEnrolments } from './exhaust/cassandra-enrolments';
 export { HierarchyTitles } from './exhaust/hierarchy-titles';

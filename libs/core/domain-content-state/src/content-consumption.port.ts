@@ -18,6 +18,11 @@ export interface ConsumedContent {
 
 /** What learners have consumed. Reads at quorum. */
 export abstract class ContentConsumption {
-  /** Of one learner, course and batch, in order of the content ids. @throws CASSANDRA.* */
-  abstract of(learner: LearnerInBatch): Promise<ConsumedContent[]>;
+  /**
+   * Of one learner, course and batch, in order of the content ids.
+   *
+   * @param contentIds when few contents are wanted, others may be left out; undefined: all
+   * @throws CASSANDRA.*
+   */
+  abstract of(learner: LearnerInBatch, contentIds?: ReadonlySet<string>): Promise<ConsumedContent[]>;
 }

@@ -2,7 +2,6 @@ import { anEntry } from '@scorekeep/core/testing-core';
 import { type ConsumedContent } from './content-consumption.port';
 import { contentList } from './content-state';
 import { summarizeScores } from './score-summary';
-import { parseStoredDate } from './stored-date';
 
 const question = { userId: 'u', courseId: 'c', batchId: 'b', timeZone: 'UTC' };
 const base = { batchId: 'b', courseId: 'c', collectionId: 'c' };
@@ -109,16 +108,5 @@ describe('summarizeScores', () => {
       bestScore: { totalScore: 9, totalMaxScore: 10, attemptId: '' },
       attemptsCount: 2,
     });
-  });
-});
-
-describe('parseStoredDate', () => {
-  it.each([
-    { text: '2020-11-24 07:34:28:089+0000', ms: Date.UTC(2020, 10, 24, 7, 34, 28, 89) },
-    { text: '2020-11-24 13:04:28:089+0530', ms: Date.UTC(2020, 10, 24, 7, 34, 28, 89) },
-    { text: 'yesterday', ms: null },
-    { text: null, ms: null },
-  ])('$text', ({ text, ms }) => {
-    expect(parseStoredDate(text)).toBe(ms);
   });
 });

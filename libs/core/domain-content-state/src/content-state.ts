@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
 import { type LearnerInBatch } from '@scorekeep/core/domain-scoring';
 import { type ConsumedContent } from './content-consumption.port';
 import { type ScoreSummary } from './score-summary';
+import { formatStateDate } from './state-date';
 
 /** One entry of `contentList`. What is not stored is left out. */
 export type ContentState = Readonly<Record<string, unknown>> & { readonly contentId: string };
@@ -46,16 +46,15 @@ function consumedState(content: ConsumedContent, timeZone: string): ContentState
     progress: content.progress,
     completedCount: content.completedCount,
     viewCount: content.viewCount,
-    lastAccessTime: formatDate(content.lastAccessMs, timeZone),
-    lastCompletedTime: formatDate(content.lastCompletedMs, timeZone),
+    lastAccessTime: dateOf(content.lastAccessMs, timeZone),
+    lastCompletedTime: dateOf(content.lastCompletedMs, timeZone),
     completionPercentage: content.completionPercentage,
     progressdetails: parsedDetails(content.progressDetails),
   });
 }
 
-/** `yyyy-MM-dd HH:mm:ss:SSSZ`, as apps parse it. */
-function formatDate(ms: number | null, timeZone: string): string | null {
-  return ms === null ? null : DateTime.fromMillis(ms, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm:ss:SSSZZZ');
+function dateOf(ms: number | null, timeZone: string): string | null {
+  return ms === null ? null : formatStateDate(ms, timeZone);
 }
 
 /** Details that are no JSON are left out: they must not take the learner's whole state with them. */

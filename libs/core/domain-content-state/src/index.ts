@@ -1,4 +1,13 @@
+export { type Activity, ActivityAggregates, type ContextAggregates } from './activity-aggregates.port';
+export { batchKey, type BatchOfCourse, BatchStates, ONGOING } from './batch-states.port';
+export { ConsumptionRows, type RowChange, type StoredContent } from './consumption-rows.port';
 export { type ConsumedContent, ContentConsumption } from './content-consumption.port';
 export { contentList, type ContentState, type StateQuestion } from './content-state';
+export { combineUpdates, completionOf, type ContentUpdate } from './content-update';
+export { isNews, lastReadOf } from './last-read';
+export { type LastRead, type LearnerEnrolment, LearnerEnrolments } from './learner-enrolments.port';
+export { memberMetrics, type Metric } from './member-metrics';
+export { mergeContent } from './merge-content';
+export { type LearnerUpdate, planUpdate, type SubmittedItem, type UpdatePlan } from './plan-update';
 export { type ListedAttempt, type ScoreSummary, summarizeScores } from './score-summary';
-export { parseStoredDate } from './stored-date';
+export { formatStateDate, parseStateDate, STATE_DATE } from './state-date';

@@ -60,3 +60,18 @@ export {
   type ContentConsumptionUnderTest,
 } from './content-state/content-consumption.contract';
 export { InMemoryContentConsumption } from './content-state/in-memory-content-consumption';
+export { aContentUpdate, aStoredContent } from './content-state/content-state.builder';
+export {
+  type ActivityAggregatesUnderTest,
+  describeActivityAggregates,
+} from './content-state/activity-aggregates.contract';
+export { type BatchStatesUnderTest, describeBatchStates } from './content-state/batch-states.contract';
+export { describeConsumptionRows } from './content-state/consumption-rows.contract';
+export { InMemoryActivityAggregates } from './content-state/in-memory-activity-aggregates';
+export { InMemoryBatchStates } from './content-state/in-memory-batch-states';
+export { InMemoryConsumptionRows } from './content-state/in-memory-consumption-rows';
+export { InMemoryLearnerEnrolments } from './content-state/in-memory-learner-enrolments';
+export {
+  describeLearnerEnrolments,
+  type LearnerEnrolmentsUnderTest,
+} from './content-state/learner-enrolments.contract';

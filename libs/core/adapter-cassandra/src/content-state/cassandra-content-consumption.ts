@@ -1,51 +1,41 @@
 import { type CassandraSession, type Statement } from '@scorekeep/platform/adapter-cassandra';
-import { type ConsumedContent, ContentConsumption, parseStoredDate } from '@scorekeep/core/domain-content-state';
+import { type ConsumedContent, ContentConsumption } from '@scorekeep/core/domain-content-state';
 import { type LearnerInBatch } from '@scorekeep/core/domain-scoring';
+import { CONSUMPTION_COLUMNS, type ConsumptionRowValues, toStoredContent } from './consumption-row.mapper';
 
-const SELECT_CONSUMED: Statement = {
-  cql: 'SELECT contentid, status, progress, completedcount, viewcount, last_access_time, lastaccesstime, last_completed_time, lastcompletedtime, completionpercentage, progressdetails FROM user_content_consumption WHERE userid = ? AND courseid = ? AND batchid = ?',
+const SELECT_ALL: Statement = {
+  cql: `SELECT ${CONSUMPTION_COLUMNS} FROM user_content_consumption WHERE userid = ? AND courseid = ? AND batchid = ?`,
   idempotent: true,
 };
 
-interface ConsumptionRow {
-  readonly contentid: string;
-  readonly status: number | null;
-  readonly progress: number | null;
-  readonly completedcount: number | null;
-  readonly viewcount: number | null;
-  readonly last_access_time: Date | null;
-  readonly lastaccesstime: string | null;
-  readonly last_completed_time: Date | null;
-  readonly lastcompletedtime: string | null;
-  readonly completionpercentage: number | null;
-  readonly progressdetails: string | null;
-}
+const SELECT_SOME: Statement = {
+  cql: `${SELECT_ALL.cql} AND contentid IN ?`,
+  idempotent: true,
+};
 
-/** Rows of `user_content_consumption`. The timestamp columns win over their text twins. */
+/** Of more contents than this all rows are read, which takes the server less than as many look-ups. */
+const FEW_CONTENTS = 100;
+
+/** What learners consumed, in `user_content_consumption`. */
 export class CassandraContentConsumption extends ContentConsumption {
   constructor(private readonly session: CassandraSession) {
     super();
   }
 
-  override async of({ userId, courseId, batchId }: LearnerInBatch): Promise<ConsumedContent[]> {
+  override async of(
+    { userId, courseId, batchId }: LearnerInBatch,
+    contentIds?: ReadonlySet<string>,
+  ): Promise<ConsumedContent[]> {
+    const learner = [userId, courseId, batchId];
+    const rows =
+      contentIds && contentIds.size <= FEW_CONTENTS
+        ? this.session.rows(SELECT_SOME, [...learner, [...contentIds]])
+        : this.session.rows(SELECT_ALL, learner);
     const consumed: ConsumedContent[] = [];
-    for await (const row of this.session.rows(SELECT_CONSUMED, [userId, courseId, batchId])) {
-      consumed.push(toConsumedContent(row as unknown as ConsumptionRow));
+    for await (const row of rows) {
+      const { firstProgress, lastUpdatedMs, ...content } = toStoredContent(row as unknown as ConsumptionRowValues);
+      consumed.push(content);
     }
     return consumed;
   }
-}
-
-function toConsumedContent(row: ConsumptionRow): ConsumedContent {
-  return {
-    contentId: row.contentid,
-    status: row.status,
-    progress: row.progress,
-    completedCount: row.completedcount,
-    viewCount: row.viewcount,
-    lastAccessMs: row.last_access_time?.getTime() ?? parseStoredDate(row.lastaccesstime),
-    lastCompletedMs: row.last_completed_time?.getTime() ?? parseStoredDate(row.lastcompletedtime),
-    completionPercentage: row.completionpercentage,
-    progressDetails: row.progressdetails,
-  };
 }

@@ -43,5 +43,15 @@ export function describeContentConsumption(name: string, create: () => ContentCo
       expect(await consumption.of(learner)).toEqual([bare, full]);
       expect(await consumption.of({ ...learner, userId: 'nobody' })).toEqual([]);
     });
+
+    it('gives at least the contents asked for', async () => {
+      const { consumption, put } = create();
+      const asking = { ...learner, userId: 'asking' };
+      await put(asking, full);
+      await put(asking, bare);
+      expect(await consumption.of(asking, new Set(['do_b', 'do_none']))).toContainEqual(full);
+      const many = new Set(['do_a', ...Array.from({ length: 500 }, (_, index) => `do_none_${index}`)]);
+      expect(await consumption.of(asking, many)).toContainEqual(bare);
+    });
   });
 }
