@@ -21,6 +21,8 @@ export type QueryKind = 'read' | 'write' | 'batch' | 'compare-and-set' | 'ddl';
 export interface CassandraSessionOptions {
   /** Keyspace that unqualified table names belong to. Default CASSANDRA_KEYSPACE; null binds to none (it need not exist yet). */
   readonly keyspace?: string | null;
+  /** Called before every request to the server. */
+  readonly onQueryStart?: (kind: QueryKind) => void;
   /** Called after every request to the server (each page of a read is one): its kind, how long it took, how it ended. */
   readonly onQuery?: (kind: QueryKind, seconds: number, ok: boolean) => void;
   /** The driver's warnings: lost connections, servers that went down. */
@@ -215,6 +217,7 @@ export class CassandraSession {
     }
     const startMs = performance.now();
     let ok = false;
+    this.options.onQueryStart?.(kind);
     try {
       const result = await request(client);
       ok = true;

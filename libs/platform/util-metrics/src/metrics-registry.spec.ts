@@ -24,6 +24,15 @@ describe('MetricsRegistry', () => {
     expect(metrics.contentType).toContain('text/plain');
   });
 
+  it('asks for the value of an observed gauge each time', async () => {
+    const metrics = new MetricsRegistry();
+    let writes = 3;
+    metrics.observedGauge({ name: 'writes_in_flight', help: 'Writes' }, () => writes);
+    expect(await metrics.render()).toContain('writes_in_flight 3\n');
+    writes = 0;
+    expect(await metrics.render()).toContain('writes_in_flight 0\n');
+  });
+
   it('keeps registries apart', async () => {
     const [one, other] = [new MetricsRegistry(), new MetricsRegistry()];
     one.counter({ name: 'same_total', help: 'Same' }).inc();

@@ -37,6 +37,16 @@ export class MetricsRegistry {
     return new Gauge(this.configuration(options));
   }
 
+  /** A gauge whose value is asked for whenever metrics are rendered. @throws when the name is taken. */
+  observedGauge(options: MetricOptions<never>, read: () => number): void {
+    new Gauge({
+      ...this.configuration(options),
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
   /** Counts observations by size. @throws when the name is taken. */
   histogram<Label extends string = never>({ buckets, ...options }: HistogramOptions<Label>): Histogram<Label> {
     return new Histogram({ ...this.configuration(options), buckets: [...buckets] });
