@@ -1,6 +1,11 @@
 import { type DynamicModule } from '@nestjs/common';
 import { AttemptRows, CourseCatalogue, ScoreBook } from '@scorekeep/core/domain-scoring';
-import { FeatureAttemptsModule, IngestOptions } from '@scorekeep/ingest/feature-attempts';
+import {
+  AdmissionOptions,
+  FeatureAttemptsModule,
+  IngestOptions,
+  OutcomeMonitor,
+} from '@scorekeep/ingest/feature-attempts';
 import { MessagePublisher } from '@scorekeep/platform/domain-messaging';
 
 /** What the feature's ports are bound to. */
@@ -9,25 +14,30 @@ export interface IngestAdapters {
   readonly rows: AttemptRows;
   readonly catalogue: CourseCatalogue;
   readonly publisher: MessagePublisher;
+  readonly monitor: OutcomeMonitor;
   readonly options: IngestOptions;
+  readonly admission: AdmissionOptions;
 }
 
 class AdaptersModule {}
 
 /** The consumer: the feature and its adapters. */
 export class AppModule {
-  static with({ book, rows, catalogue, publisher, options }: IngestAdapters): DynamicModule {
-    const adapters: DynamicModule = {
+  static with(adapters: IngestAdapters): DynamicModule {
+    const providers = [
+      { provide: ScoreBook, useValue: adapters.book },
+      { provide: AttemptRows, useValue: adapters.rows },
+      { provide: CourseCatalogue, useValue: adapters.catalogue },
+      { provide: MessagePublisher, useValue: adapters.publisher },
+      { provide: OutcomeMonitor, useValue: adapters.monitor },
+      { provide: IngestOptions, useValue: adapters.options },
+      { provide: AdmissionOptions, useValue: adapters.admission },
+    ];
+    const module: DynamicModule = {
       module: AdaptersModule,
-      providers: [
-        { provide: ScoreBook, useValue: book },
-        { provide: AttemptRows, useValue: rows },
-        { provide: CourseCatalogue, useValue: catalogue },
-        { provide: MessagePublisher, useValue: publisher },
-        { provide: IngestOptions, useValue: options },
-      ],
-      exports: [ScoreBook, AttemptRows, CourseCatalogue, MessagePublisher, IngestOptions],
+      providers,
+      exports: providers.map(({ provide }) => provide),
     };
-    return { module: AppModule, imports: [FeatureAttemptsModule.with([adapters])] };
+    return { module: AppModule, imports: [FeatureAttemptsModule.with([module])] };
   }
 }

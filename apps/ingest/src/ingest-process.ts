@@ -1,14 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { type INestMicroservice } from '@nestjs/common';
-import {
-  connectRedis,
-  CatalogueSettings,
-  RedisCourseCatalogue,
-  UnknownCourseCatalogue,
-} from '@scorekeep/core/adapter-catalogue';
+import { CatalogueConnection, CatalogueSettings } from '@scorekeep/core/adapter-catalogue';
 import { CassandraAttemptRows, CassandraScoreBook, LayoutSettings } from '@scorekeep/core/adapter-cassandra';
-import { type CourseCatalogue } from '@scorekeep/core/domain-scoring';
-import { type IngestOptions } from '@scorekeep/ingest/feature-attempts';
+import { fullTopicName, topics } from '@scorekeep/core/contract-events';
+import { type AdmissionOptions, FittingPublisher, type IngestOptions } from '@scorekeep/ingest/feature-attempts';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import {
   type ConsumerStatus,
@@ -17,17 +12,17 @@ import {
   KafkaClient,
   KafkaMessagePublisher,
   KafkaSettings,
+  KafkaTopics,
   PassErrorsFilter,
   type PartitionOffsets,
 } from '@scorekeep/platform/adapter-kafka';
-import { type Settings } from '@scorekeep/platform/util-config';
+import { parseDurationMs, type Settings } from '@scorekeep/platform/util-config';
 import { type AppError } from '@scorekeep/platform/util-errors';
 import { type Logger, NestLogger } from '@scorekeep/platform/util-logging';
 import { AppModule } from './app.module';
 import { type IngestMetrics } from './ingest-metrics';
+import { IngestReporting } from './ingest-reporting';
 import { IngestSettings } from './ingest.settings';
-
-const CATALOGUE_CACHE = { cacheMs: 60_000, maxCourses: 10_000 };
 
 export interface IngestParts {
   readonly settings: Settings;
@@ -42,35 +37,32 @@ export class IngestProcess {
   readonly kafka: KafkaClient;
   private readonly session: CassandraSession;
   private readonly publisher: KafkaMessagePublisher;
+  private readonly topics: KafkaTopics;
   private readonly server: KafkaBatchServer;
-  private readonly redis: ReturnType<typeof connectRedis> | undefined;
+  private readonly catalogue: CatalogueConnection;
+  private readonly reporting: IngestReporting;
   private microservice: INestMicroservice | undefined;
 
   constructor(private readonly parts: IngestParts) {
-    const { settings, logger, metrics, onDead } = parts;
+    const { settings, logger, metrics } = parts;
     const kafka = settings.get(KafkaSettings);
     this.kafka = new KafkaClient(kafka, 'scorekeep-ingest', (level, message, fields) => logger[level](message, fields));
     this.publisher = new KafkaMessagePublisher(this.kafka);
+    this.topics = new KafkaTopics(this.kafka);
     this.session = new CassandraSession(settings.get(CassandraSettings), {
+      onQueryStart: (kind) => metrics.onQueryStart(kind),
       onQuery: (kind, seconds, ok) => metrics.onQuery(kind, seconds, ok),
       log: (level, message) => logger[level](message),
     });
-    const { REDIS_URL, REDIS_RELATION_DB } = settings.get(CatalogueSettings);
-    this.redis =
-      REDIS_URL === undefined
-        ? undefined
-        : connectRedis(REDIS_URL, REDIS_RELATION_DB, (error) => logger.warn('Redis (REDIS_URL) failed', { error }));
-    this.server = new KafkaBatchServer({
-      client: this.kafka,
-      publisher: this.publisher,
-      topicPrefix: kafka.KAFKA_TOPIC_PREFIX,
-      groupId: groupIdOf(kafka, 'ingest'),
-      onDead,
-      onBatch: (report) => {
-        metrics.onBatch(report);
-        logger.debug('micro-batch finished', { ...report });
-      },
+    this.catalogue = new CatalogueConnection(settings.get(CatalogueSettings), (error) =>
+      logger.warn('Redis (REDIS_URL) failed', { error }),
+    );
+    this.reporting = new IngestReporting({
+      ...{ logger, metrics, offsets: this.topics, groupId: groupIdOf(kafka, 'ingest') },
+      topic: fullTopicName(kafka.KAFKA_TOPIC_PREFIX, topics.assess),
+      consumerStatus: () => this.consumerStatus(),
     });
+    this.server = this.batchServer(kafka);
   }
 
   /** @throws CASSANDRA.*, KAFKA.*: naming address and setting */
@@ -81,13 +73,15 @@ export class IngestProcess {
 
   /** Begins to consume. */
   async start(): Promise<void> {
-    const { settings, logger } = this.parts;
+    const { settings, logger, metrics } = this.parts;
     const module = AppModule.with({
       book: new CassandraScoreBook(this.session),
       rows: new CassandraAttemptRows(this.session, settings.get(LayoutSettings).STORAGE_LAYOUT),
-      catalogue: this.catalogue(),
+      catalogue: this.catalogue.catalogue,
       publisher: this.publisher,
+      monitor: metrics,
       options: this.options(),
+      admission: this.admission(),
     });
     this.microservice = await NestFactory.createMicroservice(module, {
       strategy: this.server,
@@ -96,6 +90,7 @@ export class IngestProcess {
     });
     this.microservice.useGlobalFilters(new PassErrorsFilter());
     await this.microservice.listen();
+    this.reporting.start(parseDurationMs(settings.get(IngestSettings).INGEST_LOG_INTERVAL));
   }
 
   consumerStatus(): ConsumerStatus | undefined {
@@ -113,20 +108,31 @@ export class IngestProcess {
 
   /** @throws when a configured Redis does not answer */
   async checkRedis(): Promise<void> {
-    await this.redis?.ping();
+    await this.catalogue.check();
   }
 
   /** Stops fetching, finishes and commits what was begun, then lets connections go, in this order. May be called twice. */
   async close(): Promise<void> {
     await this.microservice?.close();
+    await this.reporting.stop();
+    await this.topics.close();
     await this.publisher.close();
     await this.session.close();
-    this.redis?.disconnect();
+    this.catalogue.close();
   }
 
-  private catalogue(): CourseCatalogue {
-    if (!this.redis) return new UnknownCourseCatalogue();
-    return new RedisCourseCatalogue(this.redis, { ...CATALOGUE_CACHE, nowMs: Date.now });
+  private batchServer(kafka: KafkaSettings): KafkaBatchServer {
+    const { logger, onDead } = this.parts;
+    return new KafkaBatchServer({
+      client: this.kafka,
+      publisher: new FittingPublisher(this.publisher, (topic, bytes, keptBytes) =>
+        logger.warn('a dead letter was cut to fit its topic', { topic, bytes, keptBytes }),
+      ),
+      topicPrefix: kafka.KAFKA_TOPIC_PREFIX,
+      groupId: groupIdOf(kafka, 'ingest'),
+      onDead,
+      onBatch: (report) => this.reporting.onBatch(report),
+    });
   }
 
   private options(): IngestOptions {
@@ -137,6 +143,17 @@ export class IngestProcess {
       aggDetailsTimeZone: settings.get(IngestSettings).AGG_DETAILS_TIME_ZONE,
       topicPrefix: settings.get(KafkaSettings).KAFKA_TOPIC_PREFIX,
       nowMs: Date.now,
+    };
+  }
+
+  private admission(): AdmissionOptions {
+    const settings = this.parts.settings.get(IngestSettings);
+    if (settings.ASSESSMENT_SKIP_MISSING_RECORDS && !this.catalogue.isConfigured) {
+      this.parts.logger.warn('ASSESSMENT_SKIP_MISSING_RECORDS does nothing without REDIS_URL or CONTENT_API_URL');
+    }
+    return {
+      limits: { maxBytes: settings.ASSESSMENT_MESSAGE_MAX_BYTES, maxAnswers: settings.ASSESSMENT_EVENTS_MAX },
+      checksQuestionCount: settings.ASSESSMENT_SKIP_MISSING_RECORDS,
     };
   }
 }

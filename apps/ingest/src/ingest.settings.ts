@@ -1,13 +1,30 @@
-import { loadSettings, Setting, type Settings, withDefaults } from '@scorekeep/platform/util-config';
+import { IsDuration, loadSettings, Setting, type Settings, withDefaults } from '@scorekeep/platform/util-config';
 import { CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import { HttpSettings } from '@scorekeep/platform/adapter-http';
 import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { LoggingSettings } from '@scorekeep/platform/util-logging';
 import { CatalogueSettings } from '@scorekeep/core/adapter-catalogue';
 import { LayoutSettings } from '@scorekeep/core/adapter-cassandra';
-import { IsInt, IsTimeZone, Max, Min } from 'class-validator';
+import { defaultAssessLimits } from '@scorekeep/core/contract-events';
+import { IsBoolean, IsInt, IsTimeZone, Max, Min } from 'class-validator';
 
 export class IngestSettings {
+  @Setting('true: an attempt with answers to more questions than its content has goes to the failed topic')
+  @IsBoolean()
+  ASSESSMENT_SKIP_MISSING_RECORDS: boolean = false;
+
+  @Setting('most answers (elements of events) in one message; a longer one goes to the failed topic')
+  @IsInt()
+  @Min(1)
+  @Max(20_000)
+  ASSESSMENT_EVENTS_MAX: number = defaultAssessLimits.maxAnswers;
+
+  @Setting('most bytes of one message, uncompressed; a larger one goes to the failed topic')
+  @IsInt()
+  @Min(1_024)
+  @Max(8_388_608)
+  ASSESSMENT_MESSAGE_MAX_BYTES: number = defaultAssessLimits.maxBytes;
+
   @Setting('most attempts of one learner in one course and batch; a further one goes to the failed topic')
   @IsInt()
   @Min(1)
@@ -17,6 +34,10 @@ export class IngestSettings {
   @Setting("zone of the times in the reference's agg_details, an IANA name")
   @IsTimeZone()
   AGG_DETAILS_TIME_ZONE: string = 'UTC';
+
+  @Setting('how often a line says what was ingested and what is left; 0: never')
+  @IsDuration()
+  INGEST_LOG_INTERVAL: string = '60s';
 }
 
 export const ingestSettings = [

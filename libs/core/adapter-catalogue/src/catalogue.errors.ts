@@ -1,7 +1,10 @@
 import { AppError } from '@scorekeep/platform/util-errors';
 
-export const catalogueUnavailable = (cause: unknown): AppError =>
-  new AppError('CATALOGUE.UNAVAILABLE', 'the catalogue in Redis does not answer (setting REDIS_URL)', {
-    cause,
-    retryable: true,
-  });
+const CODE = 'CATALOGUE.UNAVAILABLE';
+
+export const redisUnavailable = (cause: unknown): AppError =>
+  new AppError(CODE, 'the catalogue in Redis does not answer (setting REDIS_URL)', { cause, retryable: true });
+
+/** @param problem completes "the content API …" */
+export const contentApiUnavailable = (problem: string, cause?: unknown): AppError =>
+  new AppError(CODE, `the content API ${problem} (setting CONTENT_API_URL)`, { cause, retryable: true });

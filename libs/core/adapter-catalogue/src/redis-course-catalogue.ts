@@ -1,55 +1,53 @@
 import { type Redis } from 'ioredis';
 import { CourseCatalogue } from '@scorekeep/core/domain-scoring';
-import { catalogueUnavailable } from './catalogue.errors';
+import { redisUnavailable } from './catalogue.errors';
+import { questionCountOf } from './question-count';
 
-export interface CatalogueCacheOptions {
-  /** How long an answer is believed, ms; also "none known", so that a course published meanwhile is seen soon. */
-  readonly cacheMs: number;
-  /** Most courses remembered; the oldest answer goes first. */
-  readonly maxCourses: number;
-  readonly nowMs: () => number;
+/** The databases that the catalogue is in; they may be one. */
+export interface CatalogueDatabases {
+  readonly relations: Redis;
+  readonly contents: Redis;
 }
 
-interface Cached {
-  readonly leafNodes: ReadonlySet<string> | undefined;
-  readonly untilMs: number;
-}
-
-/** Leaf nodes from the Redis set `<courseId>:<courseId>:leafnodes`, remembered for a short time. */
+/** Leaf nodes are the set `<courseId>:<courseId>:leafnodes`; a content is JSON at `<contentId>`, its field `totalquestions`. */
 export class RedisCourseCatalogue extends CourseCatalogue {
-  private readonly cache = new Map<string, Cached>();
-
-  constructor(
-    private readonly redis: Redis,
-    private readonly options: CatalogueCacheOptions,
-  ) {
+  constructor(private readonly databases: CatalogueDatabases) {
     super();
   }
 
   override async leafNodesOf(courseId: string): Promise<ReadonlySet<string> | undefined> {
-    const cached = this.cache.get(courseId);
-    if (cached && cached.untilMs > this.options.nowMs()) return cached.leafNodes;
-    const leafNodes = await this.readLeafNodes(courseId);
-    this.remember(courseId, leafNodes);
-    return leafNodes;
+    const ids = await answered(this.databases.relations.smembers(`${courseId}:${courseId}:leafnodes`));
+    return ids && ids.length > 0 ? new Set(ids) : undefined;
   }
 
-  private async readLeafNodes(courseId: string): Promise<ReadonlySet<string> | undefined> {
-    try {
-      const ids = await this.redis.smembers(`${courseId}:${courseId}:leafnodes`);
-      return ids.length > 0 ? new Set(ids) : undefined;
-    } catch (cause) {
-      throw catalogueUnavailable(cause);
-    }
+  override async totalQuestionsOf(contentId: string): Promise<number | undefined> {
+    const text = await answered(this.databases.contents.get(contentId));
+    return text ? totalQuestionsIn(text) : undefined;
   }
+}
 
-  private remember(courseId: string, leafNodes: ReadonlySet<string> | undefined): void {
-    this.cache.delete(courseId);
-    this.cache.set(courseId, { leafNodes, untilMs: this.options.nowMs() + this.options.cacheMs });
-    if (this.cache.size <= this.options.maxCourses) return;
-    for (const oldest of this.cache.keys()) {
-      this.cache.delete(oldest);
-      return;
-    }
+/** A key of another type holds nothing of the catalogue: an id is made up by whoever sends the event. */
+async function answered<T>(question: Promise<T>): Promise<T | undefined> {
+  try {
+    return await question;
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.startsWith('WRONGTYPE')) return undefined;
+    throw redisUnavailable(cause);
+  }
+}
+
+/** The reference lower-cases the names of fields when it reads them, so they may be written in any case. */
+function totalQuestionsIn(text: string): number | undefined {
+  const content = parsed(text);
+  if (typeof content !== 'object' || content === null) return undefined;
+  const [, value] = Object.entries(content).find(([name]) => name.toLowerCase() === 'totalquestions') ?? [];
+  return questionCountOf(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,32 +1,26 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsNotEmpty,
-  IsNumber,
-  IsObject,
-  IsString,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsNotEmpty, IsNumber, IsObject, IsString, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { IsEpochMs } from './is-epoch-ms.validator';
 
 /** An id: 1 to 256 characters (code points), not all of them white space. */
 const ID = /^(?=[^]*\S)[^]{1,256}$/u;
 const ID_WANTED = { message: '$property must be 1 to 256 characters and not blank' };
 
-/** Longest list of answers in one event. */
-export const MAX_ANSWERS = 2000;
+const FINITE = { message: '$property must be a finite number' };
+
+/** What a timestamp can be, ms since epoch: a later or earlier one cannot be stored. */
+const LARGEST_TIME_MS = 8_640_000_000_000_000;
+const TIME_WANTED = { message: '$property must be a time within 275,000 years of the epoch' };
 
 export class AssessItem {
   /** Question id. */
+  @IsNotEmpty({ message: '$property must not be empty' })
   @IsString()
-  @IsNotEmpty()
   id!: string;
 
   /** Points. */
-  @IsNumber()
+  @IsNumber({}, FINITE)
   maxscore!: number;
 
   type?: unknown;
@@ -37,13 +31,13 @@ export class AssessItem {
 }
 
 export class AssessData {
-  @IsObject()
   @ValidateNested()
+  @IsObject()
   @Type(() => AssessItem)
   item!: AssessItem;
 
   /** Points; may be fractional or negative. */
-  @IsNumber()
+  @IsNumber({}, FINITE)
   score!: number;
 
   /** What the learner answered: a list of maps. */
@@ -55,11 +49,13 @@ export class AssessData {
 /** One ASSESS event of the player. Fields that are not named here are ignored. */
 export class AssessElement {
   /** Ms since epoch, by the learner's clock. */
-  @IsNumber()
+  @Min(-LARGEST_TIME_MS, TIME_WANTED)
+  @Max(LARGEST_TIME_MS, TIME_WANTED)
+  @IsNumber({}, FINITE)
   ets!: number;
 
-  @IsObject()
   @ValidateNested()
+  @IsObject()
   @Type(() => AssessData)
   edata!: AssessData;
 }
@@ -70,32 +66,27 @@ export class RecomputeMessage {
   @IsEpochMs()
   assessmentTs!: number | string;
 
-  @IsString()
   @Matches(ID, ID_WANTED)
   userId!: string;
 
-  @IsString()
   @Matches(ID, ID_WANTED)
   courseId!: string;
 
-  @IsString()
   @Matches(ID, ID_WANTED)
   batchId!: string;
 }
 
-/** The batch assess event: all answers of one attempt. */
+/** The batch assess event: all answers of one attempt. How many they may be is a setting: see the parser. */
 export class AssessMessage extends RecomputeMessage {
-  @IsString()
   @Matches(ID, ID_WANTED)
   contentId!: string;
 
-  @IsString()
   @Matches(ID, ID_WANTED)
   attemptId!: string;
 
-  @IsArray()
-  @ArrayMaxSize(MAX_ANSWERS)
   @ValidateNested({ each: true })
+  @IsObject({ each: true, message: '$property must be a list of objects' })
+  @IsArray()
   @Type(() => AssessElement)
   events!: AssessElement[];
 }

@@ -1,5 +1,4 @@
 import { certificateRequestMessage } from './certificate-request.builder';
-import { failedEvent } from './failed-event.builder';
 import { allTopicNames } from './topics';
 
 describe('certificateRequestMessage', () => {
@@ -22,27 +21,6 @@ describe('certificateRequestMessage', () => {
         courseId: 'c',
         attemptId: 'a',
       },
-    });
-  });
-});
-
-describe('failedEvent', () => {
-  const record = { value: new TextEncoder().encode('{"a":1}'), headers: { trace: new Uint8Array([1]) } };
-
-  it('is the original object with reason and source in its metadata, and the reason in a header', () => {
-    const { value, headers } = failedEvent(record, { a: 1, metadata: { kept: true } }, 'invalid content');
-    expect(JSON.parse(new TextDecoder().decode(value ?? undefined))).toEqual({
-      a: 1,
-      metadata: { kept: true, validation_error: 'invalid content', src: 'AssessmentAggregator' },
-    });
-    expect(headers).toEqual({ trace: record.headers.trace, validation_error: 'invalid content' });
-  });
-
-  it('keeps the bytes of what was no JSON object', () => {
-    const broken = { value: new Uint8Array([0xff, 0x00]), headers: {} };
-    expect(failedEvent(broken, undefined, 'not JSON')).toEqual({
-      value: broken.value,
-      headers: { validation_error: 'not JSON' },
     });
   });
 });

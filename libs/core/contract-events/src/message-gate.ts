@@ -1,22 +1,22 @@
-import Ajv from 'ajv';
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
-import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import Ajv, { type ErrorObject } from 'ajv';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-
-import { epochMsSchema, IS_EPOCH_MS } from './is-epoch-ms.validator';
-
-type MessageClass<T> = new () => T;
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
+import { validateSync, type ValidationError } from 'class-validator';
+import { EPOCH_MS_FORMAT, epochMsSchema, IS_EPOCH_MS, isEpochMsText } from './is-epoch-ms.validator';
+import { type MessageClass, messageInstance } from './message-instance';
 
 /** `undefined` when the value is a valid message, else what is wrong with it: each field's path and what was expected. */
-export type MessageGate = (value: unknown) => string | undefined;
+export type MessageGate = (value: object) => string | undefined;
 
 const SCHEMAS = '#/definitions/';
 const REPORTED_PROBLEMS = 5;
+const VALIDATION = { forbidUnknownValues: true, stopAtFirstError: true };
+/** Said beside what `IsObject` says better. */
+const NESTED = 'nestedValidation';
 
 /**
  * The gate of a message class. Its decorators are the one source of what is valid: a JSON Schema made from them and
- * compiled once lets valid messages pass; whatever that refuses is judged, and the reason worded, by the decorators.
+ * compiled once lets valid messages pass; of what that refuses, the decorators word the reason.
  */
 export function messageGate<T extends object>(type: MessageClass<T>): MessageGate {
   const definitions = validationMetadatasToSchemas({
@@ -24,23 +24,40 @@ export function messageGate<T extends object>(type: MessageClass<T>): MessageGat
     refPointerPrefix: SCHEMAS,
     additionalConverters: { [IS_EPOCH_MS]: epochMsSchema },
   });
-  const ajv = new Ajv({ strict: false, strictNumbers: true });
+  const ajv = new Ajv({ strict: false, strictNumbers: true, formats: { [EPOCH_MS_FORMAT]: isEpochMsText } });
   const accepts = ajv.compile({ definitions, $ref: SCHEMAS + type.name });
-  return (value) => (accepts(value) ? undefined : problemsOf(type, value));
+  return (value) => {
+    if (accepts(value)) return undefined;
+    return problemsOf(type, value) ?? firstProblem(accepts.errors ?? []);
+  };
 }
 
-function problemsOf<T extends object>(type: MessageClass<T>, value: unknown): string | undefined {
-  const problems = validateSync(plainToInstance(type, value), { forbidUnknownValues: true }).flatMap((error) =>
-    worded(error),
-  );
-  if (problems.length === 0) return undefined;
+/** @returns undefined where the decorators cannot tell: their validator recurses, and lists may be nested without end */
+function problemsOf<T extends object>(type: MessageClass<T>, value: object): string | undefined {
+  try {
+    const problems = validateSync(messageInstance(type, value), VALIDATION).flatMap((error) => worded(error));
+    return problems.length === 0 ? undefined : shortened(problems);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function shortened(problems: readonly string[]): string {
   const more = problems.length - REPORTED_PROBLEMS;
   return problems.slice(0, REPORTED_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
-/** Messages name the property; in front of it stands the path of the object it is in. */
-function worded(error: ValidationError, parent = ''): string[] {
-  const path = parent ? `${parent}.${error.property}` : error.property;
-  const own = Object.values(error.constraints ?? {}).map((message) => `${parent ? `${parent}.` : ''}${message}`);
-  return [...own, ...(error.children ?? []).flatMap((child) => worded(child, path))];
+/** Messages name the property; in front of it stands the path of the object it is in. Of a wrong list, no element is judged. */
+function worded({ property, constraints = {}, children = [] }: ValidationError, parent = ''): string[] {
+  const messages = Object.entries(constraints).flatMap(([name, message]) =>
+    name === NESTED ? [] : [parent + message],
+  );
+  if (messages.length > 0) return messages;
+  return children.flatMap((child) => worded(child, `${parent}${property}.`));
+}
+
+function firstProblem([error]: readonly ErrorObject[]): string {
+  const path = error?.instancePath.slice(1).replaceAll('/', '.') ?? '';
+  return `${path || 'the message'} ${error?.message ?? 'is not valid'}`;
 }

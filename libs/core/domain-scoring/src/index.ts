@@ -4,7 +4,7 @@ export { AttemptRows } from './attempt-rows.port';
 export { type AttemptScore, type AttemptScores, entryKey, mergeEntries, sameEntry, stateOf } from './attempt-score';
 export { type AttemptTotals, latestPerQuestion, totalAttempt } from './attempt-totals';
 export { type AttemptVersion, canonicalAnswers, compareVersions, type Digest, versionOf } from './attempt-version';
-export { CourseCatalogue } from './course-catalogue.port';
+export { type CatalogueFreshness, CourseCatalogue } from './course-catalogue.port';
 export { eventTime, type EventClocks, type EventTime } from './event-time';
 export { fillAttempts, type LegacyRecord } from './fill-attempts';
 export { formatGrandTotal, formatScore } from './format-score';

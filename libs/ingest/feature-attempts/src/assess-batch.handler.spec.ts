@@ -1,8 +1,10 @@
-import { CourseCatalogue, type LearnerInBatch, type ScoreBook } from '@scorekeep/core/domain-scoring';
-import { InMemoryAttemptRows, InMemoryScoreBook } from '@scorekeep/core/testing-core';
+import { defaultAssessLimits } from '@scorekeep/core/contract-events';
+import { type LearnerInBatch, type ScoreBook } from '@scorekeep/core/domain-scoring';
+import { InMemoryAttemptRows, InMemoryCourseCatalogue, InMemoryScoreBook } from '@scorekeep/core/testing-core';
 import { type ConsumedRecord, type RecordOutcome } from '@scorekeep/platform/domain-messaging';
 import { AppError } from '@scorekeep/platform/util-errors';
 import { RecordingPublisher } from '@scorekeep/platform/testing-platform';
+import { AdmitRecord } from './admit-record.use-case';
 import { AssessBatchHandler } from './assess-batch.handler';
 import { CheckContent } from './check-content.use-case';
 import { MAX_UNEXPLAINED_FAILURES } from './failure-outcome';
@@ -18,11 +20,7 @@ const options: IngestOptions = {
   nowMs: () => 1_800_000_000_000,
 };
 
-class KnownCatalogue extends CourseCatalogue {
-  override async leafNodesOf(courseId: string): Promise<ReadonlySet<string> | undefined> {
-    return courseId === 'known course' ? new Set(['known content']) : undefined;
-  }
-}
+const admission = { limits: defaultAssessLimits, checksQuestionCount: false };
 
 const valid = {
   assessmentTs: 1_700_000_000_000,
@@ -52,13 +50,15 @@ function aRecord(value: object | string | null): ConsumedRecord {
 function setUp(book: ScoreBook = new InMemoryScoreBook()) {
   const publisher = new RecordingPublisher();
   const rows = new InMemoryAttemptRows();
+  const catalogue = new InMemoryCourseCatalogue();
+  catalogue.leafNodes.set('known course', new Set(['known content']));
   const handler = new AssessBatchHandler(
-    new CheckContent(new KnownCatalogue()),
+    new AdmitRecord(new CheckContent(catalogue, admission), options, admission),
     new RecordAttempts(book, rows, options),
     new RequestCertificate(book, publisher, options),
     options,
   );
-  return { publisher, rows, handler, book };
+  return { publisher, rows, handler, book, catalogue };
 }
 
 const kinds = (outcomes: readonly RecordOutcome[]): string[] => outcomes.map(({ kind }) => kind);
@@ -94,6 +94,32 @@ describe('AssessBatchHandler', () => {
     ]);
     expect(outcomes).toMatchObject([{ kind: 'dead-letter', reason: 'invalid content' }, { kind: 'done' }]);
     expect(rows.all()).toHaveLength(1);
+  });
+
+  it('says of a dead letter why it is one and where it was, with key and bytes of its record', async () => {
+    const { handler } = setUp();
+    const record = { ...aRecord('no json'), headers: { trace: new Uint8Array([1]) } };
+    const [outcome] = await handler.handle([record]);
+    expect(outcome).toMatchObject({
+      message: {
+        key: record.key,
+        value: record.value,
+        headers: { trace: record.headers.trace, validation_error: 'not JSON', original_offset: record.offset },
+      },
+    });
+  });
+
+  it('retries what the catalogue does not answer for, however often, and handles the rest', async () => {
+    const { handler, catalogue, rows } = setUp();
+    const { contentId: _content, attemptId: _attempt, ...rest } = valid;
+    catalogue.isDown = true;
+    for (let round = 0; round < 2 * MAX_UNEXPLAINED_FAILURES; round += 1) {
+      const outcomes = await handler.handle([aRecord(valid), aRecord('no json'), aRecord({ ...rest, events: null })]);
+      expect(kinds(outcomes)).toEqual(['retry', 'dead-letter', 'done']);
+    }
+    expect(rows.all()).toEqual([]);
+    catalogue.isDown = false;
+    expect(kinds(await handler.handle([aRecord(valid)]))).toEqual(['done']);
   });
 
   it('asks for a certificate once per learner and micro-batch, and not for a repeat or a stale event', async () => {

@@ -1,28 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import {
-  failedEvent,
-  fullTopicName,
-  parseAssessRecord,
-  type ParsedAssessRecord,
-  topics,
-} from '@scorekeep/core/contract-events';
+import { failedEvent, fullTopicName, topics } from '@scorekeep/core/contract-events';
 import { type AttemptEvent, learnerKey, type LearnerInBatch } from '@scorekeep/core/domain-scoring';
 import { type ConsumedRecord, type RecordOutcome } from '@scorekeep/platform/domain-messaging';
-import { toAttemptEvent, toLearner } from './assess-event.mapper';
-import { CheckContent } from './check-content.use-case';
+import { type Admission, AdmitRecord } from './admit-record.use-case';
 import { failureOutcome } from './failure-outcome';
 import { IngestOptions } from './ingest-options';
 import { type EventVerdict } from './plan-attempts';
 import { RecordAttempts } from './record-attempts.use-case';
 import { RequestCertificate } from './request-certificate.use-case';
 
-type Accepted = Exclude<ParsedAssessRecord, { kind: 'invalid' }>;
-
-/** One valid record on its way; `event` is missing where it asks to recompute. */
+/** One admitted record on its way; `event` is missing where it asks to recompute. */
 interface Arrival {
   readonly index: number;
   readonly record: ConsumedRecord;
-  readonly parsed: Accepted;
   readonly event?: AttemptEvent;
 }
 
@@ -38,7 +28,7 @@ export class AssessBatchHandler {
   private readonly unexplainedFailures = new Map<string, number>();
 
   constructor(
-    private readonly checkContent: CheckContent,
+    private readonly admitRecord: AdmitRecord,
     private readonly recordAttempts: RecordAttempts,
     private readonly requestCertificate: RequestCertificate,
     private readonly options: IngestOptions,
@@ -47,58 +37,37 @@ export class AssessBatchHandler {
   /** @returns one outcome per record, in their order */
   async handle(records: readonly ConsumedRecord[]): Promise<RecordOutcome[]> {
     const outcomes = new Array<RecordOutcome>(records.length);
+    const admissions = await Promise.allSettled(records.map((record) => this.admitRecord.execute(record)));
     const groups = new Map<string, LearnerGroup>();
     records.forEach((record, index) => {
-      const parsed = parseAssessRecord(record.value);
-      if (parsed.kind === 'invalid') {
-        outcomes[index] = this.deadLetter(record, parsed.original, parsed.reason);
-        return;
-      }
-      const learner = toLearner(parsed.message);
-      const group = groups.get(learnerKey(learner)) ?? { learner, arrivals: [] };
-      group.arrivals.push(this.arrival(index, record, parsed));
-      groups.set(learnerKey(learner), group);
+      const admission = admissions[index];
+      if (admission?.status !== 'fulfilled') outcomes[index] = this.failed(record, admission?.reason);
+      else if (admission.value.kind === 'refused') outcomes[index] = this.deadLetter(record, admission.value.reason);
+      else join(groups, admission.value, { index, record });
     });
     await Promise.all([...groups.values()].map((group) => this.handleLearner(group, outcomes)));
     return outcomes;
   }
 
-  private arrival(index: number, record: ConsumedRecord, parsed: Accepted): Arrival {
-    if (parsed.kind === 'recompute') return { index, record, parsed };
-    const { layout, nowMs } = this.options;
-    const context = { recordTimestampMs: record.timestampMs, nowMs: nowMs(), layout };
-    return { index, record, parsed, event: toAttemptEvent(parsed.message, context) };
-  }
-
   private async handleLearner({ learner, arrivals }: LearnerGroup, outcomes: RecordOutcome[]): Promise<void> {
     try {
-      const allowed = await this.withoutInvalidContents(arrivals, outcomes);
-      if (allowed.length === 0) return;
-      const withEvents = allowed.filter((arrival) => arrival.event !== undefined);
+      const withEvents = arrivals.filter((arrival) => arrival.event !== undefined);
       const events = withEvents.flatMap(({ event }) => event ?? []);
-      const { verdicts, scores } = await this.recordAttempts.execute(learner, events);
-      await this.requestCertificate.execute(learner, scores, withEvents.length < allowed.length);
-      for (const { index } of allowed) outcomes[index] = { kind: 'done' };
-      withEvents.forEach(({ index, record, parsed }, position) => {
-        outcomes[index] = this.outcomeOf(verdicts[position] ?? 'accepted', record, parsed);
+      const mayHaveBegun = arrivals.some(({ record }) => record.mayHaveBegun);
+      const { verdicts, scores } = await this.recordAttempts.execute(learner, events, mayHaveBegun);
+      const always = withEvents.length < arrivals.length;
+      this.recordAttempts.remember(learner, await this.requestCertificate.execute(learner, scores, always));
+      for (const { index } of arrivals) outcomes[index] = { kind: 'done' };
+      withEvents.forEach(({ index, record }, position) => {
+        outcomes[index] = this.outcomeOf(verdicts[position] ?? 'accepted', record);
       });
       this.forget(arrivals);
     } catch (error) {
-      for (const arrival of arrivals) outcomes[arrival.index] = this.failed(arrival, error);
+      for (const { index, record } of arrivals) outcomes[index] = this.failed(record, error);
     }
   }
 
-  private async withoutInvalidContents(arrivals: readonly Arrival[], outcomes: RecordOutcome[]): Promise<Arrival[]> {
-    const allowed: Arrival[] = [];
-    for (const arrival of arrivals) {
-      const reason = arrival.event ? await this.checkContent.execute(arrival.event.attempt) : undefined;
-      if (reason === undefined) allowed.push(arrival);
-      else outcomes[arrival.index] = this.deadLetter(arrival.record, { ...arrival.parsed.message }, reason);
-    }
-    return allowed;
-  }
-
-  private outcomeOf(verdict: EventVerdict, record: ConsumedRecord, parsed: Accepted): RecordOutcome {
+  private outcomeOf(verdict: EventVerdict, record: ConsumedRecord): RecordOutcome {
     switch (verdict) {
       case 'accepted':
         return { kind: 'done' };
@@ -106,11 +75,11 @@ export class AssessBatchHandler {
       case 'stale':
         return { kind: 'skip', reason: verdict };
       case 'too many attempts':
-        return this.deadLetter(record, { ...parsed.message }, verdict);
+        return this.deadLetter(record, verdict);
     }
   }
 
-  private failed({ record, parsed }: Arrival, error: unknown): RecordOutcome {
+  private failed(record: ConsumedRecord, error: unknown): RecordOutcome {
     const key = placeOf(record);
     const failures = (this.unexplainedFailures.get(key) ?? 0) + 1;
     const outcome = failureOutcome(error, failures);
@@ -119,26 +88,28 @@ export class AssessBatchHandler {
       return { kind: 'retry', cause: outcome.cause };
     }
     this.unexplainedFailures.delete(key);
-    return this.deadLetter(record, { ...parsed.message }, outcome.reason);
+    return this.deadLetter(record, outcome.reason);
   }
 
   private forget(arrivals: readonly Arrival[]): void {
     for (const { record } of arrivals) this.unexplainedFailures.delete(placeOf(record));
   }
 
-  private deadLetter(
-    record: ConsumedRecord,
-    original: Record<string, unknown> | undefined,
-    reason: string,
-  ): RecordOutcome {
+  private deadLetter(record: ConsumedRecord, reason: string): RecordOutcome {
     const topic = fullTopicName(this.options.topicPrefix, topics.assessFailed);
-    return {
-      kind: 'dead-letter',
-      reason,
-      topic,
-      message: { key: record.key, ...failedEvent(record, original, reason) },
-    };
+    return { kind: 'dead-letter', reason, topic, message: failedEvent(record, reason) };
   }
+}
+
+function join(
+  groups: Map<string, LearnerGroup>,
+  { learner, event }: Extract<Admission, { kind: 'admitted' }>,
+  place: { readonly index: number; readonly record: ConsumedRecord },
+): void {
+  const key = learnerKey(learner);
+  const group = groups.get(key) ?? { learner, arrivals: [] };
+  group.arrivals.push(event ? { ...place, event } : place);
+  groups.set(key, group);
 }
 
 function placeOf({ topic, partition, offset }: ConsumedRecord): string {

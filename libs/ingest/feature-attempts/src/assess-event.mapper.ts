@@ -16,24 +16,29 @@ export interface ReadingContext {
   readonly layout: StorageLayout;
 }
 
-/** An accepted attempt as the domain knows it. */
+/**
+ * An accepted attempt as the domain knows it. All its texts can be stored as they are: a half of a surrogate pair, which JSON
+ * can hold and UTF-8 cannot, becomes U+FFFD, so that what is compared with stored rows is what they hold.
+ *
+ * @throws RangeError when something is nested too deeply to have a text
+ */
 export function toAttemptEvent(message: AssessMessage, context: ReadingContext): AttemptEvent {
   const { recordTimestampMs, nowMs, layout } = context;
   const { contentId, attemptId } = message;
   return {
-    attempt: { ...toLearner(message), contentId, attemptId },
+    attempt: { ...toLearner(message), contentId: wellFormed(contentId), attemptId: wellFormed(attemptId) },
     time: eventTime({ assessmentTsMs: Number(message.assessmentTs), recordTimestampMs, nowMs }),
     answers: answersToStore(message.events.map(toAnswer), layout),
   };
 }
 
 export function toLearner({ userId, courseId, batchId }: RecomputeMessage): LearnerInBatch {
-  return { userId, courseId, batchId };
+  return { userId: wellFormed(userId), courseId: wellFormed(courseId), batchId: wellFormed(batchId) };
 }
 
 function toAnswer({ ets, edata }: AssessElement): Answer {
   return {
-    questionId: edata.item.id,
+    questionId: wellFormed(edata.item.id),
     etsMs: Math.trunc(ets),
     maxScore: edata.item.maxscore,
     score: edata.score,
@@ -49,7 +54,7 @@ function toAnswer({ ets, edata }: AssessElement): Answer {
 /** Text as it is, anything else as its JSON; null when missing. */
 function toText(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? wellFormed(value) : JSON.stringify(value);
 }
 
 /** A list of maps; whatever is no map is no option and no answer. */
@@ -66,7 +71,11 @@ function toTextMap(value: Record<string, unknown>): TextMap {
   const map = new Map<string, string>();
   for (const [key, each] of Object.entries(value)) {
     const text = toText(each);
-    if (text !== null) map.set(key, text);
+    if (text !== null) map.set(wellFormed(key), text);
   }
   return map;
+}
+
+function wellFormed(text: string): string {
+  return text.isWellFormed() ? text : text.toWellFormed();
 }

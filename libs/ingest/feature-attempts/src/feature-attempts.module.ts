@@ -1,4 +1,5 @@
 import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { AdmitRecord } from './admit-record.use-case';
 import { AssessBatchHandler } from './assess-batch.handler';
 import { AssessController } from './assess.controller';
 import { CheckContent } from './check-content.use-case';
@@ -7,13 +8,16 @@ import { RequestCertificate } from './request-certificate.use-case';
 
 /** Everything between a record of the assess topic and the ports. */
 export class FeatureAttemptsModule {
-  /** @param adapters modules that export `ScoreBook`, `AttemptRows`, `CourseCatalogue`, `MessagePublisher` and `IngestOptions` */
+  /**
+   * @param adapters modules that export `ScoreBook`, `AttemptRows`, `CourseCatalogue`, `MessagePublisher`, `OutcomeMonitor`,
+   *   `IngestOptions` and `AdmissionOptions`
+   */
   static with(adapters: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: FeatureAttemptsModule,
       imports: adapters,
       controllers: [AssessController],
-      providers: [CheckContent, RecordAttempts, RequestCertificate, AssessBatchHandler],
+      providers: [CheckContent, AdmitRecord, RecordAttempts, RequestCertificate, AssessBatchHandler],
     };
   }
 }

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { type AssessMessage, failureReasons, parseAssessRecord } from '@scorekeep/core/contract-events';
+import { type AttemptEvent, type LearnerInBatch, totalAttempt } from '@scorekeep/core/domain-scoring';
+import { type ConsumedRecord } from '@scorekeep/platform/domain-messaging';
+import { AdmissionOptions } from './admission-options';
+import { toAttemptEvent, toLearner } from './assess-event.mapper';
+import { CheckContent } from './check-content.use-case';
+import { IngestOptions } from './ingest-options';
+
+/** Whether a record may be stored. An admitted one without `event` asks to recompute the learner's metrics. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly learner: LearnerInBatch; readonly event?: AttemptEvent }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Sums of scores below this cannot overflow, however many answers there may be. */
+const LARGE_SCORE = 1e300;
+
+/** Reads a record of the assess topic and decides whether it is valid, the content check included. */
+@Injectable()
+export class AdmitRecord {
+  constructor(
+    private readonly checkContent: CheckContent,
+    private readonly options: IngestOptions,
+    private readonly admission: AdmissionOptions,
+  ) {}
+
+  /** @throws CATALOGUE.UNAVAILABLE */
+  async execute(record: ConsumedRecord): Promise<Admission> {
+    const parsed = parseAssessRecord(record.value, this.admission.limits);
+    switch (parsed.kind) {
+      case 'invalid':
+        return { kind: 'refused', reason: parsed.reason };
+      case 'recompute':
+        return { kind: 'admitted', learner: toLearner(parsed.message) };
+      case 'attempt':
+        return this.admitAttempt(parsed.message, record);
+    }
+  }
+
+  private async admitAttempt(message: AssessMessage, record: ConsumedRecord): Promise<Admission> {
+    const event = this.eventOf(message, record);
+    if (!event) return { kind: 'refused', reason: failureReasons.nestedTooDeeply };
+    if (hasEndlessSum(event)) return { kind: 'refused', reason: failureReasons.scoreTooLarge };
+    const reason = await this.checkContent.execute(event);
+    return reason === undefined ? { kind: 'admitted', learner: event.attempt, event } : { kind: 'refused', reason };
+  }
+
+  /** @returns undefined when something is nested so deeply that it has no text: JSON.stringify recurses */
+  private eventOf(message: AssessMessage, { timestampMs }: ConsumedRecord): AttemptEvent | undefined {
+    const { layout, nowMs } = this.options;
+    try {
+      return toAttemptEvent(message, { recordTimestampMs: timestampMs, nowMs: nowMs(), layout });
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function hasEndlessSum({ answers }: AttemptEvent): boolean {
+  const isLarge = (points: number): boolean => Math.abs(points) > LARGE_SCORE;
+  if (!answers.some(({ score, maxScore }) => isLarge(score) || isLarge(maxScore))) return false;
+  const { score, maxScore } = totalAttempt(answers);
+  return !Number.isFinite(score) || !Number.isFinite(maxScore);
+}
