@@ -1,6 +1,7 @@
 import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { AttemptsOfLearner } from './attempts-of-learner.query';
 import { ContentStateController } from './content-state.controller';
+import { PrivateContentStateController } from './private-content-state.controller';
 import { ReadContentState } from './read-content-state.use-case';
 
 /** Reading learners' state over HTTP. */
@@ -10,7 +11,7 @@ export class FeatureReadModule {
     return {
       module: FeatureReadModule,
       imports: adapters,
-      controllers: [ContentStateController],
+      controllers: [ContentStateController, PrivateContentStateController],
       providers: [AttemptsOfLearner, ReadContentState],
     };
   }

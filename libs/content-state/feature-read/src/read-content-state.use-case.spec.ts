@@ -1,7 +1,6 @@
 import {
   aRow,
   anEntry,
-  describeContentConsumption,
   InMemoryAttemptRows,
   InMemoryContentConsumption,
   InMemoryScoreBook,
@@ -27,11 +26,6 @@ function setUp() {
   const read = new ReadContentState(consumption, new AttemptsOfLearner(book, rows, options), options);
   return { book, rows, consumption, read };
 }
-
-describeContentConsumption('InMemoryContentConsumption', () => {
-  const consumption = new InMemoryContentConsumption();
-  return { consumption, put: async (who, content) => consumption.put(who, content) };
-});
 
 describe('ReadContentState', () => {
   it('answers from the learner’s one row of scores', async () => {

@@ -27,7 +27,7 @@ export class ReadContentState {
   /** @throws CASSANDRA.* */
   async execute(wanted: StateWanted): Promise<ContentState[]> {
     const [consumed, attempts] = await Promise.all([
-      this.consumption.of(wanted),
+      this.consumption.of(wanted, wanted.contentIds),
       wanted.withScores ? this.attempts.execute(wanted) : undefined,
     ]);
     const scores = attempts && summarizeScores(attempts, this.options.maxListedAttempts);

@@ -1,61 +1,74 @@
 import { Type } from 'class-transformer';
 import {
-  ArrayNotEmpty,
   IsArray,
   IsDefined,
-  IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
+  MaxLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsId } from '@scorekeep/core/contract-events';
 
-const namesNoCourse = ({ collectionId, courseIds }: Omit<ReadStateFields, 'courseId'>): boolean =>
-  collectionId === undefined && courseIds === undefined;
+const ID_MAX_LENGTH = 256;
 
+/** Whose state is read is not among them: a public caller reads their own. */
 export class ReadStateFields {
-  @IsString()
-  @IsNotEmpty()
-  userId!: string;
+  /** Needed unless `collectionId` or `courseIds` names the course. */
+  @ValidateIf(({ courseId, collectionId, courseIds }: ReadStateFields) => {
+    return courseId != null || (collectionId == null && !courseIds?.length);
+  })
+  @IsId()
+  courseId?: string | null;
 
-  @ValidateIf(({ courseId, ...rest }: ReadStateFields) => courseId !== undefined || namesNoCourse(rest))
-  @IsString({ message: '$property must be a string, unless collectionId or courseIds names the course' })
-  @IsNotEmpty()
-  courseId?: string;
-
+  /** Another name of `courseId`. */
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  collectionId?: string;
+  @IsId()
+  collectionId?: string | null;
 
+  /** The first one counts, where neither `courseId` nor `collectionId` is given. */
   @IsOptional()
   @IsArray()
-  @ArrayNotEmpty()
-  @IsString({ each: true })
-  courseIds?: string[];
+  @IsId({ each: true })
+  courseIds?: string[] | null;
 
-  @IsString()
-  @IsNotEmpty()
+  @IsId()
   batchId!: string;
 
   /** None, or an empty list: all contents. */
   @IsOptional()
   @IsArray()
   @IsString({ each: true })
-  contentIds?: string[];
+  @MaxLength(ID_MAX_LENGTH, { each: true })
+  contentIds?: string[] | null;
 
+  /** `score` adds attempts, best score and attempts count. */
   @IsOptional()
   @IsArray()
   @IsString({ each: true })
-  fields?: string[];
+  fields?: string[] | null;
 }
 
-/** Body of `POST …/content/state/read`. */
+/** Body of `POST v1/content/state/read`. */
 export class ReadStateRequest {
   @IsDefined()
   @IsObject()
   @ValidateNested()
   @Type(() => ReadStateFields)
   request!: ReadStateFields;
+}
+
+export class ReadStateOfUserFields extends ReadStateFields {
+  @IsId()
+  userId!: string;
+}
+
+/** Body of `POST private/v1/content/state/read`. */
+export class ReadStateOfUserRequest {
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ReadStateOfUserFields)
+  request!: ReadStateOfUserFields;
 }

@@ -1,0 +1,2 @@
+export { FeatureGroupModule } from './feature-group.module';
+export { GroupAggregatesOptions } from './group-aggregates-options';
