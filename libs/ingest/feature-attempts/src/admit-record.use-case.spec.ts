@@ -1,6 +1,5 @@
 import { defaultAssessLimits } from '@scorekeep/core/contract-events';
 import { InMemoryCourseCatalogue } from '@scorekeep/core/testing-core';
-import { type ConsumedRecord } from '@scorekeep/platform/domain-messaging';
 import { AdmitRecord } from './admit-record.use-case';
 import { CheckContent } from './check-content.use-case';
 import { type IngestOptions } from './ingest-options';
@@ -21,17 +20,7 @@ const valid = { assessmentTs: 1_700_000_000_000, ...ids, events: [answer] };
 const scored = (...scores: number[]) =>
   scores.map((score, index) => ({ ets: 1, edata: { item: { id: `q${index}`, maxscore: 1 }, score } }));
 const textOf = (value: object): string => JSON.stringify(value);
-const record = (text: string): ConsumedRecord => ({
-  ...{
-    topic: 'test.telemetry.assess',
-    partition: 0,
-    offset: '1',
-    timestampMs: 1_700_000_060_000,
-    key: null,
-    headers: {},
-  },
-  value: new TextEncoder().encode(text),
-});
+const record = (text: string) => ({ value: new TextEncoder().encode(text), timestampMs: 1_700_000_060_000 });
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const withParam = (json: string): string =>
   textOf({

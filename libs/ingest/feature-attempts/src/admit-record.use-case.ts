@@ -12,6 +12,9 @@ export type Admission =
   | { readonly kind: 'admitted'; readonly learner: LearnerInBatch; readonly event?: AttemptEvent }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** What is looked at of a record. */
+type ReadRecord = Pick<ConsumedRecord, 'value' | 'timestampMs'>;
+
 /** Sums of scores below this cannot overflow, however many answers there may be. */
 const LARGE_SCORE = 1e300;
 
@@ -25,7 +28,7 @@ export class AdmitRecord {
   ) {}
 
   /** @throws CATALOGUE.UNAVAILABLE */
-  async execute(record: ConsumedRecord): Promise<Admission> {
+  async execute(record: ReadRecord): Promise<Admission> {
     const parsed = parseAssessRecord(record.value, this.admission.limits);
     switch (parsed.kind) {
       case 'invalid':
@@ -37,7 +40,7 @@ export class AdmitRecord {
     }
   }
 
-  private async admitAttempt(message: AssessMessage, record: ConsumedRecord): Promise<Admission> {
+  private async admitAttempt(message: AssessMessage, record: ReadRecord): Promise<Admission> {
     const event = this.eventOf(message, record);
     if (!event) return { kind: 'refused', reason: failureReasons.nestedTooDeeply };
     if (hasEndlessSum(event)) return { kind: 'refused', reason: failureReasons.scoreTooLarge };
@@ -46,7 +49,7 @@ export class AdmitRecord {
   }
 
   /** @returns undefined when something is nested so deeply that it has no text: JSON.stringify recurses */
-  private eventOf(message: AssessMessage, { timestampMs }: ConsumedRecord): AttemptEvent | undefined {
+  private eventOf(message: AssessMessage, { timestampMs }: ReadRecord): AttemptEvent | undefined {
     const { layout, nowMs } = this.options;
     try {
       return toAttemptEvent(message, { recordTimestampMs: timestampMs, nowMs: nowMs(), layout });

@@ -8,5 +8,6 @@ export { type ConsumerOptions, defaultConsumerOptions } from './consumer/consume
 export { type ConsumerStatus } from './consumer/group-consumer';
 export { kafkaErrorCodes } from './kafka.errors';
 export { KafkaMessagePublisher, type KafkaPublisherOptions } from './publish/kafka-message.publisher';
+export { KafkaTopicReader } from './reader/kafka-topic-reader';
 export { kafkaBatchTransport, KafkaBatchServer, type KafkaBatchServerOptions } from './server/kafka-batch.server';
 export { PassErrorsFilter } from './server/pass-errors.filter';

@@ -3,6 +3,8 @@ export interface OutgoingMessage {
   readonly key: string | Uint8Array | null;
   readonly value: string | Uint8Array | null;
   readonly headers?: Readonly<Record<string, string | Uint8Array>>;
+  /** When it was produced, ms since epoch. Default: when it is sent. */
+  readonly timestampMs?: number;
 }
 
 /** Sends messages. Resolves only when all in-sync replicas have acknowledged (acks=all); a rejection means: unknown, send again. */

@@ -5,6 +5,8 @@ export interface EncodedMessage {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Record<string, Buffer>;
+  /** Ms since epoch, as decimal text. */
+  readonly timestamp?: string;
   readonly bytes: number;
 }
 
@@ -18,6 +20,7 @@ export function encodeMessage(message: OutgoingMessage): EncodedMessage {
     key,
     value,
     headers: Object.fromEntries(headers),
+    ...(message.timestampMs === undefined ? {} : { timestamp: String(message.timestampMs) }),
     bytes: (key?.length ?? 0) + (value?.length ?? 0) + headerBytes,
   };
 }

@@ -87,7 +87,7 @@ export class KafkaMessagePublisher extends MessagePublisher {
     compression: CompressionTypes,
   ): Promise<void> {
     const producer = await this.connected();
-    const plain = messages.map(({ key, value, headers }) => ({ key, value, headers }));
+    const plain = messages.map(({ bytes: _bytes, ...message }) => message);
     await producer.send({ topic, messages: plain, acks: allReplicas, compression });
   }
 

@@ -64,6 +64,12 @@ export function describeMessagePublisher(name: string, create: () => Promise<Mes
       ]);
     });
 
+    it('keeps the time at which a message says it was produced', async () => {
+      const [sent] = await publishAndRead({ key: null, value: 'old', timestampMs: 1_600_000_000_123 });
+
+      expect(sent?.timestampMs).toBe(1_600_000_000_123);
+    });
+
     it('keeps the order of messages, within a call and from call to call', async () => {
       const [topic] = subject.topics;
       const values = Array.from({ length: 60 }, (_, index) => String(index));

@@ -7,6 +7,8 @@ export interface PublishedMessage {
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
   readonly headers: Readonly<Record<string, Uint8Array>>;
+  /** Ms since epoch; undefined where the sender named none and nothing has stamped it. */
+  readonly timestampMs?: number | undefined;
 }
 
 /** Keeps what is published in memory. A publish that was told to fail keeps nothing. */
@@ -37,12 +39,13 @@ export class RecordingPublisher extends MessagePublisher {
 }
 
 /** Copies: what the caller does to its bytes afterwards changes nothing. */
-function published(topic: string, { key, value, headers = {} }: OutgoingMessage): PublishedMessage {
+function published(topic: string, { key, value, headers = {}, timestampMs }: OutgoingMessage): PublishedMessage {
   return {
     topic,
     key: key === null ? null : bytesOf(key),
     value: value === null ? null : bytesOf(value),
     headers: Object.fromEntries(Object.entries(headers).map(([name, each]) => [name, bytesOf(each)])),
+    timestampMs,
   };
 }
 
