@@ -1,6 +1,4 @@
 import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
-import { MergeContents } from './merge-contents.use-case';
-import { RecordLastRead } from './record-last-read.use-case';
 import { SyncEnrolment } from './sync-enrolment.use-case';
 import { UpdateContentState } from './update-content-state.use-case';
 import { UpdateStateController } from './update-state.controller';
@@ -16,7 +14,7 @@ export class FeatureUpdateModule {
       module: FeatureUpdateModule,
       imports: adapters,
       controllers: [UpdateStateController],
-      providers: [MergeContents, RecordLastRead, SyncEnrolment, UpdateContentState],
+      providers: [SyncEnrolment, UpdateContentState],
     };
   }
 }

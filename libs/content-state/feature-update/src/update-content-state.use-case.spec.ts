@@ -6,8 +6,6 @@ import {
 } from '@scorekeep/core/testing-core';
 import { completionOf, type ContentUpdate, type SubmittedItem } from '@scorekeep/core/domain-content-state';
 import { RecordingPublisher } from '@scorekeep/platform/testing-platform';
-import { MergeContents } from './merge-contents.use-case';
-import { RecordLastRead } from './record-last-read.use-case';
 import { UpdateContentState } from './update-content-state.use-case';
 
 const learner = { userId: 'me', courseId: 'course', batchId: 'batch' };
@@ -21,7 +19,7 @@ function setUp() {
   const enrolments = new InMemoryLearnerEnrolments();
   const publisher = new RecordingPublisher();
   const clock = { nowMs: 1_800_000_000_000 };
-  const update = new UpdateContentState(states, new MergeContents(rows), new RecordLastRead(enrolments), publisher, {
+  const update = new UpdateContentState(states, rows, enrolments, publisher, {
     topicPrefix: 'test',
     nowMs: () => clock.nowMs,
   });

@@ -4,14 +4,19 @@ import { fullTopicName } from '@scorekeep/core/contract-events';
 import {
   type BatchOfCourse,
   BatchStates,
+  ConsumptionRows,
+  foreseeRows,
+  LearnerEnrolments,
   planUpdate,
+  recordLastRead,
   type RowChange,
   type SubmittedItem,
   type UpdatePlan,
+  type UpdatesOfLearner,
+  writeRows,
 } from '@scorekeep/core/domain-content-state';
 import { MessagePublisher } from '@scorekeep/platform/domain-messaging';
-import { MergeContents } from './merge-contents.use-case';
-import { RecordLastRead } from './record-last-read.use-case';
+import { contended } from './content-state.errors';
 import { updateMessages } from './update-messages';
 import { UpdateStateOptions } from './update-state-options';
 
@@ -30,8 +35,8 @@ export interface SubmittedState {
 export class UpdateContentState {
   constructor(
     private readonly states: BatchStates,
-    private readonly merging: MergeContents,
-    private readonly lastRead: RecordLastRead,
+    private readonly rows: ConsumptionRows,
+    private readonly enrolments: LearnerEnrolments,
     private readonly publisher: MessagePublisher,
     private readonly options: UpdateStateOptions,
   ) {}
@@ -44,15 +49,18 @@ export class UpdateContentState {
     const nowMs = this.options.nowMs();
     const plan = planUpdate(items, new Set(actsFor), await this.states.of(batchesOf(items)));
     const changes: RowChange[][] = [];
-    for (const { learner, updates } of plan.learners) {
-      changes.push(await this.merging.foresee(learner, updates, nowMs));
-    }
+    for (const update of plan.learners) changes.push(await foreseeRows(this.rows, { ...update, nowMs }));
     await this.publish(plan, changes, actsFor, nowMs);
-    for (const [index, { learner, updates }] of plan.learners.entries()) {
-      const written = await this.merging.write(learner, updates, changes[index] ?? [], nowMs);
-      await this.lastRead.execute(learner, written);
+    for (const [index, update] of plan.learners.entries()) {
+      await this.write({ ...update, nowMs }, changes[index] ?? []);
     }
     return plan;
+  }
+
+  private async write(update: UpdatesOfLearner, changes: readonly RowChange[]): Promise<void> {
+    const written = await writeRows(this.rows, update, changes);
+    if (written === 'contended') throw contended();
+    if ((await recordLastRead(this.enrolments, update.learner, written)) === 'contended') throw contended();
   }
 
   private async publish(

@@ -4,10 +4,11 @@ export { ConsumptionRows, type RowChange, type StoredContent } from './consumpti
 export { type ConsumedContent, ContentConsumption } from './content-consumption.port';
 export { contentList, type ContentState, type StateQuestion } from './content-state';
 export { combineUpdates, completionOf, type ContentUpdate } from './content-update';
-export { isNews, lastReadOf } from './last-read';
+export { recordLastRead } from './last-read';
 export { type LastRead, type LearnerEnrolment, LearnerEnrolments } from './learner-enrolments.port';
 export { memberMetrics, type Metric } from './member-metrics';
 export { mergeContent } from './merge-content';
+export { foreseeRows, type UpdatesOfLearner, writeRows } from './merge-rows';
 export { type LearnerUpdate, planUpdate, type SubmittedItem, type UpdatePlan } from './plan-update';
 export { type ListedAttempt, type ScoreSummary, summarizeScores } from './score-summary';
 export { formatStateDate, parseStateDate, STATE_DATE } from './state-date';

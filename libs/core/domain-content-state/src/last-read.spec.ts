@@ -1,5 +1,5 @@
-import { aStoredContent } from '@scorekeep/core/testing-core';
-import { isNews, lastReadOf } from './last-read';
+import { aStoredContent, InMemoryLearnerEnrolments } from '@scorekeep/core/testing-core';
+import { isNews, lastReadOf, recordLastRead } from './last-read';
 
 describe('lastReadOf', () => {
   it('is the content accessed last, of equally late ones the first', () => {
@@ -23,5 +23,39 @@ describe('isNews', () => {
     { why: 'a further status', given: { ...stored, status: 2 }, found: stored, news: true },
   ])('$why: $news', ({ given, found, news }) => {
     expect(isNews(given, found)).toBe(news);
+  });
+});
+
+describe('recordLastRead', () => {
+  const learner = { userId: 'me', courseId: 'c', batchId: 'b' };
+  const mine = [aStoredContent({ contentId: 'mine', status: 1, lastAccessMs: 5 })];
+
+  it('leaves the content accessed last when another instance records meanwhile', async () => {
+    const enrolments = new InMemoryLearnerEnrolments();
+    enrolments.enrol(learner);
+    const record = enrolments.recordLastRead.bind(enrolments);
+    let accessMs = 3;
+    enrolments.recordLastRead = async (who, lastRead, found) => {
+      if (accessMs <= 6) await record(who, { contentId: 'other', status: 2, accessMs: accessMs++ }, found);
+      return record(who, lastRead, found);
+    };
+    expect(await recordLastRead(enrolments, learner, mine)).toBe('done');
+    expect(await enrolments.find(learner)).toEqual({ contentId: 'other', status: 2, accessMs: 6 });
+  });
+
+  it('gives up when others never stop recording', async () => {
+    const enrolments = new InMemoryLearnerEnrolments();
+    enrolments.enrol(learner);
+    enrolments.recordLastRead = async () => 'conflict';
+    expect(await recordLastRead(enrolments, learner, mine)).toBe('contended');
+  });
+
+  it('does nothing for a learner who is not enrolled, and of no contents', async () => {
+    const enrolments = new InMemoryLearnerEnrolments();
+    expect(await recordLastRead(enrolments, learner, mine)).toBe('done');
+    expect(await enrolments.find(learner)).toBeUndefined();
+    enrolments.enrol(learner);
+    expect(await recordLastRead(enrolments, learner, [])).toBe('done');
+    expect(await enrolments.find(learner)).toMatchObject({ accessMs: null });
   });
 });
