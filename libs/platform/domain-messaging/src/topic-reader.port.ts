@@ -24,6 +24,9 @@ export abstract class TopicReader {
   /** The offset after the newest record, per partition. @throws KAFKA.* */
   abstract endsOf(topic: string): Promise<OffsetsByPartition>;
 
+  /** The offset of the oldest record that retention has left, per partition. @throws KAFKA.* */
+  abstract startsOf(topic: string): Promise<OffsetsByPartition>;
+
   /** What the groups whose names begin like that have committed of a topic; those that committed nothing are absent. @throws KAFKA.* */
   abstract committedBy(groupPrefix: string, topic: string): Promise<ReadonlyMap<string, OffsetsByPartition>>;
 

@@ -55,6 +55,7 @@ describe('KafkaTopicReader', () => {
     await send(topic, numbers(0, 1_200));
     expect(await read(topic, 'once')).toEqual({ error: undefined, values: numbers(0, 1_200) });
     expect((await read(topic, 'once')).values).toEqual([]);
+    expect([...(await reader.startsOf(topic)).values()]).toEqual([0n, 0n, 0n]);
     await send(topic, numbers(1_200, 1_210));
     expect((await read(topic, 'once')).values).toEqual(numbers(1_200, 1_210));
   });

@@ -22,6 +22,10 @@ export class KafkaTopicReader extends TopicReader {
     return this.topics.highWatermarks(topic);
   }
 
+  override async startsOf(topic: string): Promise<OffsetsByPartition> {
+    return this.topics.lowWatermarks(topic);
+  }
+
   override async committedBy(groupPrefix: string, topic: string): Promise<ReadonlyMap<string, OffsetsByPartition>> {
     const committed = new Map<string, OffsetsByPartition>();
     for (const groupId of await this.groupIds(groupPrefix)) {

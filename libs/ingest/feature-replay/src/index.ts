@@ -1,0 +1,3 @@
+export { ReplayFailedCommand } from './replay-failed.command';
+export { ReplayFailed } from './replay-failed.use-case';
+export { ReplayOptions } from './replay-options';
