@@ -6,7 +6,7 @@ const frameworks = ['@nestjs/*', 'nest-commander', 'fastify', 'pino', 'pino-*'];
 const drivers = {
   'tech:cassandra': ['cassandra-driver'],
   'tech:kafka': ['kafkajs'],
-  'tech:redis': ['ioredis'],
+  'tech:redis': ['ioredis', 'rate-limiter-flexible'],
   'tech:s3': ['@aws-sdk/*'],
   'tech:fs': [],
   'tech:http': [],

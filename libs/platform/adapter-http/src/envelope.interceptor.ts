@@ -1,6 +1,6 @@
 import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
-import { apiIdOf } from './api-id';
+import { rulesOf } from './matched-route';
 import { callOf, sunbirdSuccess } from './envelope';
 import { type HttpReply, type HttpRequest } from './http-types';
 
@@ -9,7 +9,7 @@ export class EnvelopeInterceptor implements NestInterceptor<object, object> {
   intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
     const http = context.switchToHttp();
     const request = http.getRequest<HttpRequest>();
-    if (apiIdOf(request) === undefined) return next.handle();
+    if (rulesOf(request).apiId === undefined) return next.handle();
     return next.handle().pipe(
       map((result) => {
         // Nest answers POST with 201 by default.

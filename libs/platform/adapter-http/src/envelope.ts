@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { apiIdOf } from './api-id';
+import { rulesOf } from './matched-route';
 import { type HttpRequest } from './http-types';
 
 /** The Sunbird envelope, in which every answer of an API comes. */
@@ -64,7 +64,7 @@ export function sunbirdError({ apiId, messageId }: AnsweredCall, error: SunbirdE
 /** The message id is the caller's: the header `x-request-id`, else `params.msgid` of the body; without either a new one. */
 export function callOf(request: HttpRequest): AnsweredCall {
   const messageId = [request.headers['x-request-id'], messageIdIn(request.body)].find(isMessageId) ?? randomUUID();
-  return { apiId: apiIdOf(request) ?? 'api.unknown', messageId };
+  return { apiId: rulesOf(request).apiId ?? 'api.unknown', messageId };
 }
 
 function messageIdIn(body: unknown): unknown {

@@ -1,5 +1,6 @@
 import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { cannotListen } from './http.errors';
 import { type HttpSettings } from './http.settings';
@@ -11,12 +12,17 @@ export interface HttpAddresses {
   readonly privatePort: number | undefined;
 }
 
+export interface HttpAppParts {
+  readonly privateServer: Server;
+  readonly readiness: Readiness;
+  readonly shutdownDelayMs: number;
+}
+
 /** An app that is built; made by `createHttpApp`. Its `close` is what `runService` wants. */
 export class HttpApp {
   constructor(
     readonly nest: NestFastifyApplication,
-    private readonly privateServer: Server,
-    private readonly readiness: Readiness,
+    private readonly parts: HttpAppParts,
   ) {}
 
   /** @throws HTTP.CANNOT_LISTEN naming address and setting. */
@@ -25,20 +31,24 @@ export class HttpApp {
       throw cannotListen(host, HTTP_PORT, 'HTTP_PORT', error);
     });
     if (HTTP_PRIVATE_PORT !== undefined) await this.listenPrivately(host, HTTP_PRIVATE_PORT);
-    return { port: portOf(this.nest.getHttpServer()), privatePort: portOf(this.privateServer) };
+    return { port: portOf(this.nest.getHttpServer()), privatePort: portOf(this.parts.privateServer) };
   }
 
   /** Not ready from now on; requests that were begun are answered, then connections close, then the module's providers. */
   async close(): Promise<void> {
-    this.readiness.stop();
-    await Promise.all([this.nest.getHttpAdapter().close(), closeServer(this.privateServer)]);
+    const { privateServer, readiness, shutdownDelayMs } = this.parts;
+    readiness.stop();
+    // Whoever sends requests here needs a moment to learn that it should not.
+    await delay(shutdownDelayMs);
+    await Promise.all([this.nest.getHttpAdapter().close(), closeServer(privateServer)]);
     await this.nest.close();
   }
 
   private listenPrivately(host: string, port: number): Promise<void> {
+    const { privateServer } = this.parts;
     return new Promise((resolve, reject) => {
-      this.privateServer.once('error', (error) => reject(cannotListen(host, port, 'HTTP_PRIVATE_PORT', error)));
-      this.privateServer.listen(port, host, resolve);
+      privateServer.once('error', (error) => reject(cannotListen(host, port, 'HTTP_PRIVATE_PORT', error)));
+      privateServer.listen(port, host, resolve);
     });
   }
 }

@@ -1,17 +1,28 @@
 import { type ArgumentsHost, type ExceptionFilter, NotFoundException } from '@nestjs/common';
-import { messageOf } from '@scorekeep/platform/util-errors';
+import { AppError, messageOf } from '@scorekeep/platform/util-errors';
 import { type Logger } from '@scorekeep/platform/util-logging';
 import { callOf, sunbirdError } from './envelope';
-import { describeFailure, type StatusByCode } from './failure';
+import { describeFailure, type Failure, type StatusByCode } from './failure';
 import { type HttpReply, type HttpRequest } from './http-types';
+import { PacedLog } from './paced-log';
+
+const OUTAGE_LOG_INTERVAL_MS = 5_000;
+const LONGEST_PATH_SHOWN = 200;
+
+export interface ExceptionFilterParts {
+  readonly statusByCode: StatusByCode;
+  readonly logger: Logger;
+  /** Methods of the routes to which the path leads, as far as this request may reach them. */
+  readonly allowedMethods: (request: HttpRequest, path: string) => readonly string[];
+  /** Told the code of every AppError. */
+  readonly onFailure: (code: string) => void;
+}
 
 /** Everything that is thrown, inside a handler or before there was one, becomes an error envelope. */
 export class SunbirdExceptionFilter implements ExceptionFilter {
-  constructor(
-    private readonly statusByCode: StatusByCode,
-    private readonly logger: Logger,
-    private readonly allowedMethods: (request: HttpRequest, path: string) => readonly string[],
-  ) {}
+  private readonly outages = new PacedLog(OUTAGE_LOG_INTERVAL_MS, () => performance.now());
+
+  constructor(private readonly parts: ExceptionFilterParts) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -20,30 +31,38 @@ export class SunbirdExceptionFilter implements ExceptionFilter {
 
   answer(thrown: unknown, request: HttpRequest, reply: HttpReply): void {
     const call = callOf(request);
-    const error = this.unroutable(thrown, request, reply) ?? describeFailure(thrown, this.statusByCode);
-    this.log(thrown, error.status, { api: call.apiId, messageId: call.messageId });
+    const failure = this.unroutable(thrown, request, reply) ?? describeFailure(thrown, this.parts.statusByCode);
+    if (thrown instanceof AppError) this.parts.onFailure(thrown.code);
+    this.log(thrown, failure.status, { api: call.apiId, messageId: call.messageId });
     if (reply.sent) return;
-    reply.code(error.status).send(sunbirdError(call, error, new Date()));
+    if (failure.retryAfterS !== undefined) reply.header('retry-after', String(failure.retryAfterS));
+    reply.code(failure.status).send(sunbirdError(call, failure, new Date()));
   }
 
   /** No route for this method and path: 404, or 405 when there is one for another method. */
-  private unroutable(thrown: unknown, request: HttpRequest, reply: HttpReply) {
+  private unroutable(thrown: unknown, request: HttpRequest, reply: HttpReply): Failure | undefined {
     if (!(thrown instanceof NotFoundException)) return undefined;
     const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = this.allowedMethods(request, path);
-    if (allowed.length === 0) return { status: 404, code: 'NOT_FOUND', message: `no such path: ${path.slice(0, 200)}` };
-    reply.header('allow', allowed.join(', '));
-    return {
-      status: 405,
-      code: 'METHOD_NOT_ALLOWED',
-      message: `${request.method} is not allowed for ${path}, but ${allowed.join(', ')}`,
-    };
+    const allowed = this.parts.allowedMethods(request, path).join(', ');
+    const shown = path.slice(0, LONGEST_PATH_SHOWN);
+    if (allowed === '') return { status: 404, code: 'NOT_FOUND', message: `no such path: ${shown}` };
+    reply.header('allow', allowed);
+    const message = `${request.method} is not allowed for ${shown}, but ${allowed}`;
+    return { status: 405, code: 'METHOD_NOT_ALLOWED', message };
   }
 
   /** ERROR is for what somebody must act on; an outage of a server heals itself. */
   private log(thrown: unknown, status: number, fields: Record<string, string>): void {
-    if (status < 500) this.logger.debug(`refused: ${messageOf(thrown)}`, { ...fields, status });
-    else if (status === 503) this.logger.warn(messageOf(thrown), { ...fields, error: thrown });
-    else this.logger.error(messageOf(thrown), { ...fields, error: thrown });
+    const { logger } = this.parts;
+    if (status < 500) logger.debug(`refused: ${messageOf(thrown)}`, { ...fields, status });
+    else if (status === 503) this.logOutage(thrown, fields);
+    else logger.error(messageOf(thrown), { ...fields, error: thrown });
+  }
+
+  private logOutage(thrown: unknown, fields: Record<string, string>): void {
+    const suppressed = this.outages.take(thrown instanceof AppError ? thrown.code : 'other');
+    if (suppressed === undefined) return;
+    const more = suppressed === 0 ? {} : { notLogged: suppressed };
+    this.parts.logger.warn(messageOf(thrown), { ...fields, ...more, error: thrown });
   }
 }

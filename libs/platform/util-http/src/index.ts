@@ -5,5 +5,6 @@ export { Authenticator, type AuthenticationRules } from './authenticator.port';
 export { actingUserOf, type Caller } from './caller';
 export { invalidRequest, unauthenticated } from './http.errors';
 export { OpenRoute } from './open-route.decorator';
+export { RateLimit } from './rate-limit.port';
 export { requestBody } from './request-body.pipe';
 export { type RouteRules } from './route-rules';

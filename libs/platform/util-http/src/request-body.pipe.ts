@@ -3,9 +3,6 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { invalidRequest } from './http.errors';
 
-/** So that a body of ten thousand wrong items is not answered with ten thousand sentences. */
-const shownProblems = 20;
-
 /**
  * For `@Body(requestBody(ReadRequest))`: the JSON body as an instance of a class with class-validator's decorators. Fields
  * that the class does not know are kept; nothing is converted.
@@ -19,7 +16,7 @@ export function requestBody<T extends object>(bodyClass: new () => T): PipeTrans
       }
       const instance = plainToInstance(bodyClass, body);
       const problems = problemsOf(await validate(instance, { forbidUnknownValues: false }));
-      if (problems.length > 0) throw invalidRequest(sentence(problems));
+      if (problems.length > 0) throw invalidRequest(...problems);
       return instance;
     },
   };
@@ -40,9 +37,4 @@ function pathOf(parent: string, property: string): string {
 
 function withPath(text: string, property: string, path: string): string {
   return text.startsWith(`${property} `) ? path + text.slice(property.length) : `${path}: ${text}`;
-}
-
-function sentence(problems: readonly string[]): string {
-  const more = problems.length - shownProblems;
-  return problems.slice(0, shownProblems).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
