@@ -1,7 +1,9 @@
 import { IsInt, IsTimeZone, Max, Min } from 'class-validator';
 import { LayoutSettings } from '@scorekeep/core/adapter-cassandra';
+import { AuthSettings } from '@scorekeep/platform/adapter-auth';
 import { CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import { HttpSettings } from '@scorekeep/platform/adapter-http';
+import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { loadSettings, Setting, type Settings, withDefaults } from '@scorekeep/platform/util-config';
 import { LoggingSettings } from '@scorekeep/platform/util-logging';
 
@@ -23,9 +25,11 @@ export class ContentStateSettings {
 
 export const contentStateSettings = [
   CassandraSettings,
+  KafkaSettings,
   LayoutSettings,
   ContentStateSettings,
   withDefaults(HttpSettings, { HTTP_PORT: 3002 }),
+  AuthSettings,
   LoggingSettings,
 ];
 

@@ -1,12 +1,17 @@
+import { AuthSettings, createAuthenticator } from '@scorekeep/platform/adapter-auth';
 import { CassandraSession, CassandraSettings, type QueryKind } from '@scorekeep/platform/adapter-cassandra';
 import { createHttpApp, HttpSettings, Readiness } from '@scorekeep/platform/adapter-http';
+import { KafkaClient, KafkaMessagePublisher, KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { type RunningService, untilUp } from '@scorekeep/platform/util-cli';
-import { createLogger, LoggingSettings } from '@scorekeep/platform/util-logging';
+import { createLogger, type Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
 import { AppModule } from './app.module';
 import { loadContentStateSettings } from './content-state.settings';
+import { statusByCode } from './status-by-code';
 
 const QUERY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+/** How long a message is tried to be sent; then the caller is told to come again. */
+const PUBLISH_RETRY = { retryForMs: 3_000 };
 const PING = { cql: 'SELECT release_version FROM system.local', idempotent: true };
 
 /** The service: listens at once, and is ready when Cassandra answers, however long that takes. */
@@ -19,17 +24,27 @@ export async function startContentStateApi(signal: AbortSignal): Promise<Running
     onQuery: queryTimes(metrics),
     log: (warning, message) => logger[warning](message),
   });
-  const checks = [{ name: 'cassandra', check: async () => void (await session.one(PING, [])) }];
+  const { kafka, publisher } = publishing(settings.get(KafkaSettings), logger);
+  const checks = [
+    { name: 'cassandra', check: async () => void (await session.one(PING, [])) },
+    { name: 'kafka', check: () => kafka.check() },
+  ];
   const readiness = new Readiness(checks, (name, reason) => logger.warn('not ready', { name, reason }));
-  const app = await createHttpApp(AppModule.with({ settings, session, readiness, metrics }), { logger });
+  const { authenticator, close: stopAuthenticator } = await createAuthenticator(settings.get(AuthSettings), logger);
+  const app = await createHttpApp(AppModule.with({ settings, session, publisher, readiness, metrics }), {
+    logger,
+    authenticator,
+    statusByCode,
+  });
   const close = async (): Promise<void> => {
     await app.close();
+    stopAuthenticator();
+    await publisher.close();
     await session.close();
   };
   try {
     const http = settings.get(HttpSettings);
     const addresses = await app.listen(http);
-    logger.info('public routes are off: no keys to check tokens with');
     if (http.HTTP_PRIVATE_PORT === undefined) logger.info('private routes are off: HTTP_PRIVATE_PORT is not set');
     await untilUp(() => session.connect(), logger, signal);
     logger.info('started', { ...addresses });
@@ -38,6 +53,13 @@ export async function startContentStateApi(signal: AbortSignal): Promise<Running
     throw error;
   }
   return { close };
+}
+
+function publishing(settings: KafkaSettings, logger: Logger): { kafka: KafkaClient; publisher: KafkaMessagePublisher } {
+  const kafka = new KafkaClient(settings, 'scorekeep-content-state-api', (level, message, fields) =>
+    logger[level](message, fields),
+  );
+  return { kafka, publisher: new KafkaMessagePublisher(kafka, PUBLISH_RETRY) };
 }
 
 function queryTimes(metrics: MetricsRegistry): (kind: QueryKind, seconds: number, ok: boolean) => void {
