@@ -82,7 +82,8 @@ class CommandLineParser {
     const { name } = this.definition;
     return standIn(rootCommand ?? NothingAsked, {
       streams: this.streams,
-      onCommand: (command) => (this.root = command.name(name)),
+      // An option after a command's word is that command's, also where the root command has one of that name.
+      onCommand: (command) => (this.root = command.name(name).enablePositionalOptions()),
       onRun: (command, args, options) => {
         if (rootCommand === undefined) command.help({ error: true });
         else this.result = invocation(rootCommand, command, args, options);

@@ -1,4 +1,4 @@
-import { sampleApp, StartCounter } from './fixtures/sample-app';
+import { sampleApp, SampleRootCommand, StartCounter } from './fixtures/sample-app';
 import { InterruptedError } from './cli.errors';
 import { Interruption } from './interruption';
 import { parseCommandLine } from './parse-command-line';
@@ -33,6 +33,17 @@ describe('a command line', () => {
       stderr: 'copied 2 of 2 (100 %)\n',
     });
     expect(StartCounter.starts).toBe(1);
+  });
+
+  it.each([
+    ['copy a.txt --json', 'CopyCommand', { json: true, format: 'plain' }],
+    ['--json', 'SampleRootCommand', { json: true }],
+  ])('takes the option of "%s" for that of %s', async (commandLine, commandClass, options) => {
+    const definition = { ...sampleApp({}), rootCommand: SampleRootCommand };
+    const streams = { stdout: remember(), stderr: remember() };
+    const asked = await parseCommandLine(definition, commandLine.split(' '), streams);
+    expect(asked).toMatchObject({ kind: 'command', options });
+    expect(asked.kind === 'command' && asked.commandClass.name).toBe(commandClass);
   });
 
   it('uses settings and default values', async () => {
