@@ -19,6 +19,7 @@ export interface IngestReportingParts {
 export class IngestReporting {
   private readonly progress: ProgressLog;
   private readonly lagWatch: LagWatch;
+  private lagIsKnown = false;
 
   constructor(private readonly parts: IngestReportingParts) {
     const { logger, metrics, offsets, topic, groupId, consumerStatus } = parts;
@@ -48,9 +49,11 @@ export class IngestReporting {
     this.parts.metrics.onBatch(report);
     this.progress.onBatch(report);
     this.parts.logger.debug('micro-batch finished', { ...report });
+    if (!this.lagIsKnown) void this.lagWatch.refresh();
   }
 
   private onLag(lags: PartitionLags): void {
+    this.lagIsKnown ||= lags.size > 0;
     this.parts.metrics.onLag(lags);
     this.progress.onLag(lags);
   }

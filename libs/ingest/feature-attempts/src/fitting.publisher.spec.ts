@@ -55,10 +55,10 @@ describe('FittingPublisher', () => {
     const { broker, cuts, publisher } = setUp(10_000);
     const small = deadLetter({});
     await publisher.publish('failed', [small, deadLetter({ value: 30_000 }), small]);
+    expect(broker.taken.slice(0, 2)).toEqual([small, small]);
     expect(broker.taken).toHaveLength(3);
-    expect([broker.taken[0], broker.taken[2]]).toEqual([small, small]);
-    expect(broker.taken[1]).toMatchObject({ value: new Uint8Array(7_500).fill(7) });
-    expect(broker.taken[1]?.headers).toMatchObject({
+    expect(broker.taken[2]).toMatchObject({ value: new Uint8Array(7_500).fill(7) });
+    expect(broker.taken[2]?.headers).toMatchObject({
       original_bytes: '30000',
       original_offset: '7',
       own: new Uint8Array(3),

@@ -5,7 +5,11 @@ import { AppError } from '@scorekeep/platform/util-errors';
 /** Shorter than this a value says little: it is left out. */
 const SHORTEST_VALUE_BYTES = 1_024;
 
-const ESSENTIAL_HEADERS: ReadonlySet<string> = new Set([VALIDATION_ERROR_HEADER, ...Object.values(ORIGIN_HEADERS)]);
+const ESSENTIAL_HEADERS: ReadonlySet<string> = new Set([
+  VALIDATION_ERROR_HEADER,
+  ORIGINAL_BYTES_HEADER,
+  ...Object.values(ORIGIN_HEADERS),
+]);
 
 /**
  * Publishes dead letters, cut as far as is needed where the broker refuses them for their size: a record that is there may
@@ -20,52 +24,57 @@ export class FittingPublisher extends MessagePublisher {
     super();
   }
 
-  /** Where one message is too large, some of the others may arrive twice. */
+  /** Each message on its own, so that one that is refused does not touch its neighbours; they travel together all the same. */
   override async publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
-    try {
-      await this.publisher.publish(topic, messages);
-    } catch (error) {
-      if (!isTooLarge(error)) throw error;
-      for (const message of messages) await this.publishCut(topic, message, error);
-    }
+    const results = await Promise.allSettled(messages.map((message) => this.publishOne(topic, message)));
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
   }
 
-  private async publishCut(topic: string, message: OutgoingMessage, tooLarge: AppError): Promise<void> {
-    let last = tooLarge;
+  private async publishOne(topic: string, message: OutgoingMessage): Promise<void> {
+    if (await this.isTaken(topic, message)) return;
     for (const candidate of everShorter(message)) {
-      try {
-        await this.publisher.publish(topic, [candidate]);
-        if (candidate !== message) this.onCut(topic, sizeOf(message.value), sizeOf(candidate.value));
-        return;
-      } catch (error) {
-        if (!isTooLarge(error)) throw error;
-        last = error;
-      }
+      if (!(await this.isTaken(topic, candidate))) continue;
+      this.onCut(topic, sizeOf(message.value), sizeOf(candidate.value));
+      return;
     }
-    throw last;
+    await this.publisher.publish(topic, [shortest(message)]);
+    this.onCut(topic, sizeOf(message.value), 0);
+  }
+
+  /** @returns false when the message is too large */
+  private async isTaken(topic: string, message: OutgoingMessage): Promise<boolean> {
+    try {
+      await this.publisher.publish(topic, [message]);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'KAFKA.MESSAGE_TOO_LARGE') return false;
+      throw error;
+    }
   }
 }
 
-/** The message; with half its value, a quarter, …; without; without what is not needed to find the record it was. */
+/** The message with half its value, a quarter, …; without a value; without what is not needed to find its record. */
 function* everShorter(message: OutgoingMessage): Generator<OutgoingMessage> {
-  yield message;
+  const headers = headersOfCut(message);
   const bytes = typeof message.value === 'string' ? Buffer.from(message.value) : message.value;
-  const headers = { ...message.headers, [ORIGINAL_BYTES_HEADER]: String(sizeOf(bytes)) };
   for (let length = Math.floor(sizeOf(bytes) / 2); length >= SHORTEST_VALUE_BYTES; length = Math.floor(length / 2)) {
     yield { ...message, headers, value: bytes && bytes.subarray(0, length) };
   }
   yield { ...message, headers, value: null };
-  const essential = Object.entries(headers).filter(
-    ([name]) => ESSENTIAL_HEADERS.has(name) || name === ORIGINAL_BYTES_HEADER,
-  );
-  yield { key: message.key, headers: Object.fromEntries(essential), value: null };
-  yield { key: null, headers: Object.fromEntries(essential), value: null };
+  yield { ...shortest(message), key: message.key };
+}
+
+/** Why, and where the record was: all that a dead letter must say. */
+function shortest(message: OutgoingMessage): OutgoingMessage {
+  const headers = Object.entries(headersOfCut(message)).filter(([name]) => ESSENTIAL_HEADERS.has(name));
+  return { key: null, value: null, headers: Object.fromEntries(headers) };
+}
+
+function headersOfCut({ headers, value }: OutgoingMessage): NonNullable<OutgoingMessage['headers']> {
+  return { ...headers, [ORIGINAL_BYTES_HEADER]: String(sizeOf(value)) };
 }
 
 function sizeOf(content: string | Uint8Array | null): number {
   return content === null ? 0 : Buffer.byteLength(content);
-}
-
-function isTooLarge(error: unknown): error is AppError {
-  return error instanceof AppError && error.code === 'KAFKA.MESSAGE_TOO_LARGE';
 }
