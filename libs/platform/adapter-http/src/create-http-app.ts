@@ -67,7 +67,8 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
   nest.useGlobalInterceptors(new RequestGateInterceptor(gate, limits.requestTimeoutMs), new EnvelopeInterceptor());
   await nest.init();
   await adapter.getInstance().ready();
-  return new HttpApp(nest, { privateServer: privatePort.server, readiness, shutdownDelayMs: limits.shutdownDelayMs });
+  const { shutdownDelayMs } = limits;
+  return new HttpApp(nest, { routes, privateServer: privatePort.server, readiness, shutdownDelayMs });
 }
 
 type AnswerFailure = (error: HttpException, request: HttpRequest, reply: HttpReply) => void;

@@ -5,6 +5,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { cannotListen } from './http.errors';
 import { type HttpSettings } from './http.settings';
 import { type Readiness } from './readiness';
+import { type MethodRoute, type RouteTable } from './route-table';
 
 /** Where an app listens. */
 export interface HttpAddresses {
@@ -13,6 +14,7 @@ export interface HttpAddresses {
 }
 
 export interface HttpAppParts {
+  readonly routes: RouteTable;
   readonly privateServer: Server;
   readonly readiness: Readiness;
   readonly shutdownDelayMs: number;
@@ -24,6 +26,11 @@ export class HttpApp {
     readonly nest: NestFastifyApplication,
     private readonly parts: HttpAppParts,
   ) {}
+
+  /** All routes, in order of registration. */
+  get routes(): readonly MethodRoute[] {
+    return this.parts.routes.all();
+  }
 
   /** @throws HTTP.CANNOT_LISTEN naming address and setting. */
   async listen({ HTTP_HOST: host, HTTP_PORT, HTTP_PRIVATE_PORT }: HttpSettings): Promise<HttpAddresses> {

@@ -7,3 +7,4 @@ export { HttpLimitSettings, httpLimits, type HttpLimits } from './http-limits.se
 export { HttpSettings } from './http.settings';
 export { type HttpReply, type HttpRequest } from './http-types';
 export { Readiness, ReadinessCheck, type ReadinessReport } from './readiness';
+export { type MethodRoute } from './route-table';

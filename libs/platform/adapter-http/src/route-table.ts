@@ -18,6 +18,11 @@ export class RouteTable {
     this.entries.push({ route, segments: route.url.split('/') });
   }
 
+  /** In order of registration. */
+  all(): MethodRoute[] {
+    return this.entries.map(({ route }) => route);
+  }
+
   /** Routes of any method to which the requested path leads; a query is no part of it. */
   at(path: string): MethodRoute[] {
     const segments = path.split('/').map(decoded);

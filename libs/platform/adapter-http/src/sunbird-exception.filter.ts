@@ -43,9 +43,10 @@ export class SunbirdExceptionFilter implements ExceptionFilter {
   private unroutable(thrown: unknown, request: HttpRequest, reply: HttpReply): Failure | undefined {
     if (!(thrown instanceof NotFoundException)) return undefined;
     const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = this.parts.allowedMethods(request, path).join(', ');
-    const shown = path.slice(0, LONGEST_PATH_SHOWN);
-    if (allowed === '') return { status: 404, code: 'NOT_FOUND', message: `no such path: ${shown}` };
+    const methods = this.parts.allowedMethods(request, path);
+    const [allowed, shown] = [methods.join(', '), path.slice(0, LONGEST_PATH_SHOWN)];
+    if (allowed === '' || methods.includes(request.method))
+      return { status: 404, code: 'NOT_FOUND', message: `no such path: ${shown}` };
     reply.header('allow', allowed);
     const message = `${request.method} is not allowed for ${shown}, but ${allowed}`;
     return { status: 405, code: 'METHOD_NOT_ALLOWED', message };

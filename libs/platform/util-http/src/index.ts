@@ -6,5 +6,5 @@ export { actingUserOf, type Caller } from './caller';
 export { invalidRequest, unauthenticated } from './http.errors';
 export { OpenRoute } from './open-route.decorator';
 export { RateLimit } from './rate-limit.port';
-export { requestBody } from './request-body.pipe';
+export { type BodyClass, requestBody } from './request-body.pipe';
 export { type RouteRules } from './route-rules';

@@ -3,23 +3,35 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { invalidRequest } from './http.errors';
 
+/** A class with class-validator's decorators, that says what a body must be. */
+export type BodyClass<T extends object = object> = new () => T;
+
 /**
  * For `@Body(requestBody(ReadRequest))`: the JSON body as an instance of a class with class-validator's decorators. Fields
  * that the class does not know are kept; nothing is converted.
  * @throws HTTP.INVALID_REQUEST naming all problems with their paths (`request.contents[0].status must be …`).
  */
-export function requestBody<T extends object>(bodyClass: new () => T): PipeTransform<unknown, Promise<T>> {
-  return {
-    async transform(body: unknown): Promise<T> {
-      if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-        throw invalidRequest('the body must be a JSON object');
-      }
-      const instance = plainToInstance(bodyClass, body);
-      const problems = problemsOf(await validate(instance, { forbidUnknownValues: false }));
-      if (problems.length > 0) throw invalidRequest(...problems);
-      return instance;
-    },
-  };
+export function requestBody<T extends object>(bodyClass: BodyClass<T>): PipeTransform<unknown, Promise<T>> {
+  return new RequestBodyPipe(bodyClass);
+}
+
+/** @returns the class by which a pipe checks bodies; undefined for other pipes */
+export function bodyClassOf(pipe: unknown): BodyClass | undefined {
+  return pipe instanceof RequestBodyPipe ? pipe.bodyClass : undefined;
+}
+
+class RequestBodyPipe<T extends object> implements PipeTransform<unknown, Promise<T>> {
+  constructor(readonly bodyClass: BodyClass<T>) {}
+
+  async transform(body: unknown): Promise<T> {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+      throw invalidRequest('the body must be a JSON object');
+    }
+    const instance = plainToInstance(this.bodyClass, body);
+    const problems = problemsOf(await validate(instance, { forbidUnknownValues: false }));
+    if (problems.length > 0) throw invalidRequest(...problems);
+    return instance;
+  }
 }
 
 function problemsOf(errors: readonly ValidationError[], parent = ''): string[] {

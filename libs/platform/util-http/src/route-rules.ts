@@ -1,4 +1,5 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { type BodyClass } from './request-body.pipe';
 
 /** What decorators say about a route; the HTTP adapter finds it in the matched route's `config`. */
 export interface RouteRules {
@@ -7,6 +8,8 @@ export interface RouteRules {
   /** Answers anybody, without a token, on both ports. */
   readonly isOpen?: boolean;
   readonly acceptsExpiredToken?: boolean;
+  /** What the JSON body must be, a class with class-validator's decorators. */
+  readonly bodyClass?: BodyClass;
 }
 
 const rulesOfHandler = new WeakMap<object, RouteRules>();
