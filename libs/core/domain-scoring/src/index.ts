@@ -25,6 +25,8 @@ export {
   metricsOf,
   scoreKey,
 } from './metrics';
+export { otherVersion, remainder } from './other-version';
+export { type KnownLearner, type LearnerSources, readLearner } from './read-learner';
 export { type AttemptEvent, type Reconciled, reconcileAttempt } from './reconcile-attempt';
 export { type LearnerScores, ScoreBook, type ScoreChanges } from './score-book.port';
 export { type EntriesToRecord, type Recorded, recordScores, type ScoreWriter } from './score-recorder';
@@ -33,6 +35,7 @@ export {
   type AttemptDraft,
   attemptRow,
   attemptTimeMs,
+  isMixed,
   scoreOfRow,
   type StorageLayout,
   type StoredAttempt,

@@ -18,9 +18,9 @@ export interface AttemptEvent {
 export type Reconciled =
   /** A first or greater version: its row and then its entry are written at `entry.writeTimeUs`. */
   | { readonly kind: 'write'; readonly entry: AttemptScore }
-  /** Says what is stored already. */
-  | { readonly kind: 'repeat' }
-  /** A smaller version. `lowered` is there when it was created earlier than anything seen before. */
+  /** Says what is stored already. `lowered` is there when it was created earlier than anything seen before. */
+  | { readonly kind: 'repeat'; readonly lowered?: AttemptScore }
+  /** A smaller version. */
   | { readonly kind: 'stale'; readonly lowered?: AttemptScore };
 
 /**
@@ -44,10 +44,9 @@ export function reconcileAttempt(
     const writeTimeUs = above(writeTimeOf(version, stored), writtenInVain);
     return { kind: 'write', entry: { ...entryOf(event, version, writeTimeUs), createdOnMs } };
   }
-  if (createdOnMs < stored.createdOnMs) {
-    return { kind: 'stale', lowered: { ...stored, createdOnMs, writeTimeUs: stored.writeTimeUs + 1n } };
-  }
-  return { kind: repeated ? 'repeat' : 'stale' };
+  const kind = repeated ? 'repeat' : 'stale';
+  if (createdOnMs === stored.createdOnMs) return { kind };
+  return { kind, lowered: { ...stored, createdOnMs, writeTimeUs: stored.writeTimeUs + 1n } };
 }
 
 function above(writeTimeUs: WriteTimeUs, writtenInVain: WriteTimeUs | undefined): WriteTimeUs {

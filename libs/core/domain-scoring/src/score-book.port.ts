@@ -37,6 +37,20 @@ export abstract class ScoreBook {
   /** A learner without a row has no attempts, no metrics and is not filled. @throws CASSANDRA.* */
   abstract read(learner: LearnerInBatch): Promise<LearnerScores>;
 
-  /** Touches nothing but what `changes` names. @throws CASSANDRA.* */
+  /**
+   * Touches nothing but what `changes` names. Of two entries with one write time the greater version stays, of one
+   * version the one created earlier.
+   *
+   * @throws CASSANDRA.*
+   */
   abstract write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void>;
+
+  /**
+   * Whether entries and metrics are what is expected after a write. Never true when somebody else has changed one of
+   * them; false may also mean that it cannot be told without reading everything.
+   *
+   * @param written the entries that were written
+   * @throws CASSANDRA.*
+   */
+  abstract holds(learner: LearnerInBatch, expected: LearnerScores, written: readonly AttemptScore[]): Promise<boolean>;
 }

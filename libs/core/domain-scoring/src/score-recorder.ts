@@ -22,16 +22,19 @@ export interface ScoreWriter {
 
 export type Recorded =
   | { readonly kind: 'recorded'; readonly scores: LearnerScores }
-  /** Another writer put a smaller version above one of `entries`: its row must be written again, higher. */
+  /**
+   * Another writer's entry stands where one of `entries` was to be: a smaller version above it, or another one at its
+   * very write time, so that their rows have met too. The attempt has to be looked at again.
+   */
   | { readonly kind: 'overtaken' }
   /** Other writers kept changing the learner: nothing is lost, try again. */
   | { readonly kind: 'contended' };
 
 /**
- * Writes entries and the metrics that follow from them, and reads again until both hold: whoever else writes to the
- * same learner, under whatever clock, the last one to read puts right what the others could not see.
+ * Writes entries and the metrics that follow from them, and looks again until both hold: whoever else writes to the
+ * same learner, under whatever clock, the last one to look puts right what the others could not see.
  *
- * @param before what was read of the learner, from before or after the attempts' rows were written
+ * @param before what was read of the learner once; it may be old, since it is looked at again after the write
  */
 export async function recordScores(
   { book, nowMs }: ScoreWriter,
@@ -42,52 +45,66 @@ export async function recordScores(
   let scores = before;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (wanted.entries.some((entry) => isOvertaken(entry, scores))) return { kind: 'overtaken' };
-    const changes = changesFor(scores, wanted, nowMs());
+    const { changes, attempts } = changesFor(scores, wanted, nowMs());
     if (!changes) return { kind: 'recorded', scores };
     await book.write(learner, changes);
+    const expected = expectedAfter(scores, attempts, changes);
+    if (await book.holds(learner, expected, changes.entries)) return { kind: 'recorded', scores: expected };
     scores = await book.read(learner);
   }
   return { kind: 'contended' };
 }
 
-/** What has to be written so that the learner's row says what `wanted` says; undefined when it does. */
-function changesFor(scores: LearnerScores, wanted: EntriesToRecord, nowMs: number): ScoreChanges | undefined {
-  const attempts = withEntries(scores.attempts, wanted.entries);
-  const entries = [...attempts]
-    .filter(([key, entry]) => isNews(scores.attempts.get(key), entry))
-    .map(([, entry]) => entry);
+interface Change {
+  /** What has to be written so that the learner's row says what is wanted; undefined when it does. */
+  readonly changes?: ScoreChanges;
+  readonly attempts: AttemptScores;
+}
+
+function changesFor(scores: LearnerScores, wanted: EntriesToRecord, nowMs: number): Change {
+  const news = new Map<string, AttemptScore>();
+  for (const entry of wanted.entries) {
+    const key = entryKey(entry);
+    const known = news.get(key) ?? scores.attempts.get(key);
+    const merged = known ? mergeEntries(known, entry) : entry;
+    if (!known || !sameEntry(known, merged)) news.set(key, merged);
+  }
+  const attempts = news.size === 0 ? scores.attempts : new Map([...scores.attempts, ...news]);
   const values = changedAggregates(aggregatesOf(metricsOf(attempts.values())), scores.aggregates);
   const markFilled = wanted.markFilled === true && !scores.filled;
-  if (entries.length === 0 && values.size === 0 && !markFilled) return undefined;
-  return {
-    entries,
+  if (news.size === 0 && values.size === 0 && !markFilled) return { attempts };
+  const changes: ScoreChanges = {
+    entries: [...news.values()],
     ...(markFilled ? { markFilled } : {}),
     ...(markFilled && wanted.certificateState !== undefined ? { certificateState: wanted.certificateState } : {}),
     ...(values.size > 0
       ? { metrics: { values, writeTimeUs: laterUs(nowMs, scores.aggregatesWriteTimeUs), changedOnMs: nowMs } }
       : {}),
   };
+  return { changes, attempts };
 }
 
-function withEntries(attempts: AttemptScores, entries: readonly AttemptScore[]): Map<string, AttemptScore> {
-  const merged = new Map(attempts);
-  for (const entry of entries) {
-    const key = entryKey(entry);
-    const known = merged.get(key);
-    merged.set(key, known ? mergeEntries(known, entry) : entry);
-  }
-  return merged;
+/** What the learner's row says when nobody else has changed it. */
+function expectedAfter(scores: LearnerScores, attempts: AttemptScores, changes: ScoreChanges): LearnerScores {
+  const { metrics, markFilled, certificateState } = changes;
+  return {
+    ...scores,
+    attempts,
+    filled: scores.filled || markFilled === true,
+    ...(certificateState === undefined ? {} : { certificateState }),
+    ...(metrics
+      ? { aggregates: new Map([...scores.aggregates, ...metrics.values]), aggregatesWriteTimeUs: metrics.writeTimeUs }
+      : {}),
+  };
 }
 
-function isOvertaken(entry: AttemptScore, scores: LearnerScores): boolean {
-  const known = scores.attempts.get(entryKey(entry));
-  return (
-    known !== undefined && compareVersions(entry.version, known.version) > 0 && known.writeTimeUs >= entry.writeTimeUs
-  );
-}
-
-function isNews(known: AttemptScore | undefined, entry: AttemptScore): boolean {
-  return known === undefined || !sameEntry(known, entry);
+function isOvertaken(entry: AttemptScore, { attempts }: LearnerScores): boolean {
+  const known = attempts.get(entryKey(entry));
+  if (!known) return false;
+  const comparison = compareVersions(entry.version, known.version);
+  if (comparison > 0) return known.writeTimeUs >= entry.writeTimeUs;
+  if (known.writeTimeUs !== entry.writeTimeUs) return false;
+  return comparison < 0 || known.createdOnMs < entry.createdOnMs;
 }
 
 /** Above what is stored, whatever clock wrote it. */

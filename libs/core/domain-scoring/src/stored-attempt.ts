@@ -26,6 +26,17 @@ export interface StoredAttempt extends AttemptIdentity {
 /** A row together with the highest write timestamp of its cells. */
 export interface WrittenAttempt extends StoredAttempt {
   readonly writeTimeUs: WriteTimeUs;
+  /** Two versions were written at one timestamp and lie in one row: only its key and its write time can be believed. */
+  readonly mixed?: true;
+}
+
+/**
+ * Whether a list of answers, whole copies taken as one, is of two versions that were written at one timestamp.
+ *
+ * @param writtenCount how many answers one write held; undefined on rows of others
+ */
+export function isMixed(answers: readonly Answer[], writtenCount: number | undefined): boolean {
+  return writtenCount !== undefined && answers.length !== writtenCount;
 }
 
 export interface AttemptDraft extends AttemptIdentity {

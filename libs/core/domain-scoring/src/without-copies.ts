@@ -11,9 +11,17 @@ import { canonicalAnswers } from './attempt-version';
 export function withoutCopies(answers: readonly Answer[], writtenCount: number | undefined): readonly Answer[] {
   const copies = writtenCount ? answers.length / writtenCount : guessedCopies(answers);
   if (copies <= 1 || !Number.isInteger(copies)) return answers;
+  const texts = answers.map((answer) => canonicalAnswers([answer]));
+  const length = answers.length / copies;
+  if (texts.every((text, index) => text === texts[index % length])) return answers.slice(0, length);
+  return disentangled(answers, texts, copies);
+}
+
+/** Of each element every `copies`-th: in the order of the list, which of a list with genuine repeats may not be the first. */
+function disentangled(answers: readonly Answer[], texts: readonly string[], copies: number): readonly Answer[] {
   const seen = new Map<string, number>();
-  const once = answers.filter((answer) => {
-    const text = canonicalAnswers([answer]);
+  const once = answers.filter((_, index) => {
+    const text = texts[index] ?? '';
     const times = seen.get(text) ?? 0;
     seen.set(text, times + 1);
     return times % copies === 0;

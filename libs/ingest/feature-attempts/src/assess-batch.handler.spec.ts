@@ -1,5 +1,5 @@
 import { defaultAssessLimits } from '@scorekeep/core/contract-events';
-import { type LearnerInBatch, type ScoreBook } from '@scorekeep/core/domain-scoring';
+import { type ScoreBook } from '@scorekeep/core/domain-scoring';
 import { InMemoryAttemptRows, InMemoryCourseCatalogue, InMemoryScoreBook } from '@scorekeep/core/testing-core';
 import { type ConsumedRecord, type RecordOutcome } from '@scorekeep/platform/domain-messaging';
 import { AppError } from '@scorekeep/platform/util-errors';
@@ -9,6 +9,7 @@ import { AssessBatchHandler } from './assess-batch.handler';
 import { CheckContent } from './check-content.use-case';
 import { MAX_UNEXPLAINED_FAILURES } from './failure-outcome';
 import { type IngestOptions } from './ingest-options';
+import { ProbeNeighbour } from './probe-neighbour.use-case';
 import { RecordAttempts } from './record-attempts.use-case';
 import { RequestCertificate } from './request-certificate.use-case';
 
@@ -44,6 +45,7 @@ function aRecord(value: object | string | null): ConsumedRecord {
     key: new TextEncoder().encode('user-1'),
     value: text === null ? null : new TextEncoder().encode(text),
     headers: {},
+    mayHaveBegun: true,
   };
 }
 
@@ -56,6 +58,7 @@ function setUp(book: ScoreBook = new InMemoryScoreBook()) {
     new AdmitRecord(new CheckContent(catalogue, admission), options, admission),
     new RecordAttempts(book, rows, options),
     new RequestCertificate(book, publisher, options),
+    new ProbeNeighbour(book, rows),
     options,
   );
   return { publisher, rows, handler, book, catalogue };
@@ -162,12 +165,10 @@ describe('AssessBatchHandler', () => {
   });
 
   it('retries one learner’s records for ever while servers are away, and the others are done', async () => {
-    const working = new InMemoryScoreBook();
+    const book = new InMemoryScoreBook();
     const down = new AppError('CASSANDRA.UNAVAILABLE', 'down', { retryable: true });
-    const book: ScoreBook = {
-      read: (who: LearnerInBatch) => (who.userId === 'unlucky' ? Promise.reject(down) : working.read(who)),
-      write: (who, changes) => working.write(who, changes),
-    };
+    const read = book.read.bind(book);
+    book.read = (who) => (who.userId === 'unlucky' ? Promise.reject(down) : read(who));
     const { handler } = setUp(book);
     const unlucky = aRecord({ ...valid, userId: 'unlucky' });
     for (let round = 0; round < 20; round += 1) {
@@ -177,7 +178,8 @@ describe('AssessBatchHandler', () => {
   });
 
   it('sets aside a record that keeps failing for no reason known to pass', async () => {
-    const book: ScoreBook = { read: () => Promise.reject(new TypeError('defect')), write: () => Promise.resolve() };
+    const book = new InMemoryScoreBook();
+    book.read = () => Promise.reject(new TypeError('defect'));
     const { handler } = setUp(book);
     const record = aRecord(valid);
     const seen: string[] = [];

@@ -3,9 +3,10 @@ import { failedEvent, fullTopicName, topics } from '@scorekeep/core/contract-eve
 import { type AttemptEvent, learnerKey, type LearnerInBatch } from '@scorekeep/core/domain-scoring';
 import { type ConsumedRecord, type RecordOutcome } from '@scorekeep/platform/domain-messaging';
 import { type Admission, AdmitRecord } from './admit-record.use-case';
-import { failureOutcome } from './failure-outcome';
+import { FailureLedger } from './failure-ledger';
 import { IngestOptions } from './ingest-options';
 import { type EventVerdict } from './plan-attempts';
+import { ProbeNeighbour } from './probe-neighbour.use-case';
 import { RecordAttempts } from './record-attempts.use-case';
 import { RequestCertificate } from './request-certificate.use-case';
 
@@ -24,13 +25,13 @@ interface LearnerGroup {
 /** Records of the assess topic → outcomes. Learners are handled side by side, one learner's records in their order. */
 @Injectable()
 export class AssessBatchHandler {
-  /** How often a record failed without a reason that is known to pass, by topic, partition and offset. */
-  private readonly unexplainedFailures = new Map<string, number>();
+  private readonly failures = new FailureLedger();
 
   constructor(
     private readonly admitRecord: AdmitRecord,
     private readonly recordAttempts: RecordAttempts,
     private readonly requestCertificate: RequestCertificate,
+    private readonly probeNeighbour: ProbeNeighbour,
     private readonly options: IngestOptions,
   ) {}
 
@@ -45,11 +46,17 @@ export class AssessBatchHandler {
       else if (admission.value.kind === 'refused') outcomes[index] = this.deadLetter(record, admission.value.reason);
       else join(groups, admission.value, { index, record });
     });
-    await Promise.all([...groups.values()].map((group) => this.handleLearner(group, outcomes)));
+    const failing = new Set<string>();
+    await Promise.all(
+      [...groups].map(async ([key, group]) => {
+        if (!(await this.handleLearner(group, outcomes))) failing.add(key);
+      }),
+    );
+    if (this.failures.wantsEvidence && (await this.probeNeighbour.execute(failing))) this.failures.succeeded();
     return outcomes;
   }
 
-  private async handleLearner({ learner, arrivals }: LearnerGroup, outcomes: RecordOutcome[]): Promise<void> {
+  private async handleLearner({ learner, arrivals }: LearnerGroup, outcomes: RecordOutcome[]): Promise<boolean> {
     try {
       const withEvents = arrivals.filter((arrival) => arrival.event !== undefined);
       const events = withEvents.flatMap(({ event }) => event ?? []);
@@ -61,9 +68,13 @@ export class AssessBatchHandler {
       withEvents.forEach(({ index, record }, position) => {
         outcomes[index] = this.outcomeOf(verdicts[position] ?? 'accepted', record);
       });
-      this.forget(arrivals);
+      this.failures.succeeded();
+      this.failures.forget(arrivals.map(({ record }) => record));
+      this.probeNeighbour.remember(learner, scores);
+      return true;
     } catch (error) {
       for (const { index, record } of arrivals) outcomes[index] = this.failed(record, error);
+      return false;
     }
   }
 
@@ -80,19 +91,8 @@ export class AssessBatchHandler {
   }
 
   private failed(record: ConsumedRecord, error: unknown): RecordOutcome {
-    const key = placeOf(record);
-    const failures = (this.unexplainedFailures.get(key) ?? 0) + 1;
-    const outcome = failureOutcome(error, failures);
-    if (outcome.kind === 'retry') {
-      if (outcome.counts) this.unexplainedFailures.set(key, failures);
-      return { kind: 'retry', cause: outcome.cause };
-    }
-    this.unexplainedFailures.delete(key);
-    return this.deadLetter(record, outcome.reason);
-  }
-
-  private forget(arrivals: readonly Arrival[]): void {
-    for (const { record } of arrivals) this.unexplainedFailures.delete(placeOf(record));
+    const outcome = this.failures.failed(record, error);
+    return outcome.kind === 'retry' ? outcome : this.deadLetter(record, outcome.reason);
   }
 
   private deadLetter(record: ConsumedRecord, reason: string): RecordOutcome {
@@ -110,8 +110,4 @@ function join(
   const group = groups.get(key) ?? { learner, arrivals: [] };
   group.arrivals.push(event ? { ...place, event } : place);
   groups.set(key, group);
-}
-
-function placeOf({ topic, partition, offset }: ConsumedRecord): string {
-  return `${topic}/${partition}/${offset}`;
 }

@@ -3,6 +3,7 @@ import { AdmitRecord } from './admit-record.use-case';
 import { AssessBatchHandler } from './assess-batch.handler';
 import { AssessController } from './assess.controller';
 import { CheckContent } from './check-content.use-case';
+import { ProbeNeighbour } from './probe-neighbour.use-case';
 import { RecordAttempts } from './record-attempts.use-case';
 import { RequestCertificate } from './request-certificate.use-case';
 
@@ -17,7 +18,7 @@ export class FeatureAttemptsModule {
       module: FeatureAttemptsModule,
       imports: adapters,
       controllers: [AssessController],
-      providers: [CheckContent, AdmitRecord, RecordAttempts, RequestCertificate, AssessBatchHandler],
+      providers: [CheckContent, AdmitRecord, RecordAttempts, RequestCertificate, ProbeNeighbour, AssessBatchHandler],
     };
   }
 }

@@ -2,11 +2,15 @@ import {
   type AttemptDraft,
   type AttemptEvent,
   attemptKey,
+  type AttemptOfLearner,
   type AttemptScore,
   type AttemptScores,
+  compareVersions,
   type Digest,
   mergeEntries,
+  otherVersion,
   reconcileAttempt,
+  remainder,
   scoreOfRow,
   type WrittenAttempt,
   type WriteTimeUs,
@@ -27,14 +31,19 @@ export interface AttemptsPlan {
   readonly rows: readonly RowToWrite[];
   /** All that `attempts` must hold afterwards of the attempts of these events. */
   readonly entries: readonly AttemptScore[];
+  /** Attempts whose rows must be looked for first: until then there is no plan for them. */
+  readonly unseen: readonly AttemptOfLearner[];
 }
 
 export interface PlanInput {
   readonly events: readonly AttemptEvent[];
   /** What `attempts` holds, filled with what came before Scorekeep. */
   readonly known: AttemptScores;
-  /** Live rows of the events' attempts: of a write whose entry was never written, the row alone knows. */
-  readonly liveRows: readonly WrittenAttempt[];
+  /**
+   * Live rows by `attemptKey`, read after `known`; null where one was looked for and is not there. Of a write whose entry
+   * was never written, the row alone knows.
+   */
+  readonly liveRows: ReadonlyMap<string, WrittenAttempt | null>;
   readonly maxAttempts: number;
   /** Highest timestamps of writes with unknown outcome, by `attemptKey`. */
   readonly writtenInVain: ReadonlyMap<string, WriteTimeUs>;
@@ -42,40 +51,125 @@ export interface PlanInput {
 
 /** Folds events of one learner, course and batch, in their order, into the fewest rows and entries to write. Pure. */
 export function planAttempts(input: PlanInput, digest: Digest): AttemptsPlan {
-  const live = new Map(input.liveRows.map((row) => [attemptKey(row), row]));
-  const stored = new Map(input.known);
-  const rows = new Map<string, RowToWrite>();
-  const touched = new Set<string>();
-  for (const [key, row] of live) stored.set(key, merged(stored.get(key), scoreOfRow(row, digest)));
-
-  const verdicts = input.events.map((event): EventVerdict => {
-    const key = attemptKey(event.attempt);
-    const before = stored.get(key);
-    if (!before && stored.size >= input.maxAttempts) return 'too many attempts';
-    touched.add(key);
-    const result = reconcileAttempt(event, before, digest, input.writtenInVain.get(key));
-    if (result.kind === 'repeat') return 'repeated';
-    if (result.kind === 'write') {
-      stored.set(key, result.entry);
-      rows.set(key, { draft: draftOf(event, result.entry), entry: result.entry });
-      return 'accepted';
-    }
-    if (result.lowered) {
-      stored.set(key, result.lowered);
-      const row = lowered(rows.get(key)?.draft ?? rowAsDraft(live.get(key)), result.lowered);
-      if (row) rows.set(key, row);
-    }
-    return 'stale';
-  });
-  return {
-    verdicts,
-    rows: [...rows.values()],
-    entries: [...touched].map((key) => stored.get(key)).filter((entry) => entry !== undefined),
-  };
+  const plan = new Plan(input, digest);
+  const verdicts = input.events.map((event) => plan.take(event));
+  return { verdicts, rows: plan.rowsToWrite(), entries: plan.entriesToHold(), unseen: plan.unseen() };
 }
 
-function merged(entry: AttemptScore | undefined, row: AttemptScore): AttemptScore {
-  return entry ? mergeEntries(entry, row) : row;
+class Plan {
+  /** Entries that differ from the known ones, or may: the learner may have thousands of others. */
+  private readonly changed = new Map<string, AttemptScore>();
+  private readonly rows = new Map<string, RowToWrite>();
+  private readonly touched = new Set<string>();
+  private readonly toSee = new Map<string, AttemptOfLearner>();
+
+  constructor(
+    private readonly input: PlanInput,
+    private readonly digest: Digest,
+  ) {
+    for (const [key, row] of input.liveRows) if (row && !row.mixed) this.believe(key, row);
+  }
+
+  take(event: AttemptEvent): EventVerdict {
+    const key = attemptKey(event.attempt);
+    const before = this.stored(key);
+    if (!before && this.isFull()) return 'too many attempts';
+    this.touched.add(key);
+    const result = reconcileAttempt(event, before, this.digest, this.input.writtenInVain.get(key));
+    if (result.kind === 'write') {
+      if (this.isInMixedRow(key, event)) this.changed.set(key, result.entry);
+      else this.write(key, draftOf(event, result.entry), result.entry);
+      return 'accepted';
+    }
+    if (before) this.restore(key, event, { isRepeat: result.kind === 'repeat', entry: result.lowered ?? before });
+    return result.kind === 'repeat' ? 'repeated' : 'stale';
+  }
+
+  rowsToWrite(): RowToWrite[] {
+    return [...this.rows.values()];
+  }
+
+  entriesToHold(): AttemptScore[] {
+    return [...this.touched].flatMap((key) => this.stored(key) ?? []);
+  }
+
+  unseen(): AttemptOfLearner[] {
+    return [...this.toSee.values()];
+  }
+
+  private stored(key: string): AttemptScore | undefined {
+    return this.changed.get(key) ?? this.input.known.get(key);
+  }
+
+  private isFull(): boolean {
+    const { known, maxAttempts } = this.input;
+    const added = [...this.changed.keys()].filter((key) => !known.has(key)).length;
+    return known.size + added >= maxAttempts;
+  }
+
+  /** An entry is believed over a row that was not written later. */
+  private believe(key: string, row: WrittenAttempt): void {
+    const entry = this.stored(key);
+    if (entry && row.writeTimeUs <= entry.writeTimeUs) return;
+    const score = scoreOfRow(row, this.digest);
+    this.changed.set(key, entry ? mergeEntries(entry, score) : score);
+  }
+
+  /**
+   * Whether the event was written already, and lies in one row with another version whose entry is still to come. Which
+   * of them is the greater is for their entries to say: a row that is written above both might be the smaller one.
+   */
+  private isInMixedRow(key: string, event: AttemptEvent): boolean {
+    const live = this.input.liveRows.get(key);
+    return live?.mixed === true && remainder(live.answers, event.answers) !== undefined;
+  }
+
+  /** The stored version stays, but its row may be mixed, or tell a later creation than is known. */
+  private restore(
+    key: string,
+    event: AttemptEvent,
+    { isRepeat, entry }: { readonly isRepeat: boolean; readonly entry: AttemptScore },
+  ): void {
+    const planned = this.rows.get(key);
+    if (planned) {
+      this.write(key, { ...planned.draft, createdOnMs: entry.createdOnMs }, entry);
+      return;
+    }
+    const before = this.stored(key);
+    const isLowered = entry !== before;
+    const live = this.input.liveRows.get(key);
+    if (live === undefined && isLowered) {
+      this.toSee.set(key, event.attempt);
+      return;
+    }
+    const isWrong = live?.mixed ? !isRepeat : (live?.createdOnMs ?? 0) > entry.createdOnMs;
+    const draft = isLowered || isWrong ? this.draftOfStored(event, entry, isRepeat) : undefined;
+    if (draft) this.write(key, draft, isLowered ? entry : { ...entry, writeTimeUs: entry.writeTimeUs + 1n });
+    else this.changed.set(key, entry);
+  }
+
+  /**
+   * The row of the stored version: from an event that says the same, from the live row where that is whole and of this
+   * very version, or from what remains of a mixed one. Where the row is archived there is none to write.
+   */
+  private draftOfStored(event: AttemptEvent, entry: AttemptScore, isRepeat: boolean): AttemptDraft | undefined {
+    const live = this.input.liveRows.get(attemptKey(event.attempt));
+    if (!live) return undefined;
+    if (isRepeat && !live.mixed) return { ...draftOf(event, entry), timeMs: entry.version.timeMs };
+    const answers = this.answersOfStored(live, event, entry);
+    return answers && rowAsDraft({ ...live, answers }, entry);
+  }
+
+  private answersOfStored(live: WrittenAttempt, event: AttemptEvent, entry: AttemptScore) {
+    if (live.mixed) return otherVersion(live.answers, event.answers, entry.version.digest, this.digest);
+    const isThis = compareVersions(scoreOfRow(live, this.digest).version, entry.version) === 0;
+    return isThis ? live.answers : undefined;
+  }
+
+  private write(key: string, draft: AttemptDraft, entry: AttemptScore): void {
+    this.changed.set(key, entry);
+    this.rows.set(key, { draft, entry });
+  }
 }
 
 function draftOf(event: AttemptEvent, entry: AttemptScore): AttemptDraft {
@@ -88,18 +182,9 @@ function draftOf(event: AttemptEvent, entry: AttemptScore): AttemptDraft {
   };
 }
 
-/** An earlier creation is written with the whole row: a newer cell alone would outlive the row's deletion as a ghost. */
-function lowered(draft: AttemptDraft | undefined, entry: AttemptScore): RowToWrite | undefined {
-  return draft && { draft: { ...draft, createdOnMs: entry.createdOnMs }, entry };
-}
-
-function rowAsDraft(row: WrittenAttempt | undefined): AttemptDraft | undefined {
-  if (!row || row.lastAttemptedOnMs === null) return undefined;
+/** With the whole row: a newer cell of the creation alone would outlive the row's deletion as a ghost. */
+function rowAsDraft(row: WrittenAttempt, { createdOnMs, version }: AttemptScore): AttemptDraft {
   const { userId, courseId, batchId, contentId, attemptId, answers } = row;
-  return {
-    ...{ userId, courseId, batchId, contentId, attemptId, answers },
-    createdOnMs: row.createdOnMs ?? row.lastAttemptedOnMs,
-    updatedOnMs: row.updatedOnMs ?? row.lastAttemptedOnMs,
-    timeMs: row.lastAttemptedOnMs,
-  };
+  const updatedOnMs = row.updatedOnMs ?? version.timeMs;
+  return { userId, courseId, batchId, contentId, attemptId, answers, createdOnMs, updatedOnMs, timeMs: version.timeMs };
 }

@@ -42,7 +42,11 @@ function killedAt(book: InMemoryScoreBook, rows: InMemoryAttemptRows, fatalWrite
     if (writes === fatalWrite) throw new Killed();
   };
   return new RecordAttempts(
-    { read: (who) => book.read(who), write: (who, changes) => guarded(() => book.write(who, changes)) },
+    {
+      read: (who) => book.read(who),
+      write: (who, changes) => guarded(() => book.write(who, changes)),
+      holds: (who, expected) => book.holds(who, expected),
+    },
     {
       find: (who, attempts) => rows.find(who, attempts),
       ofLearner: (who) => rows.ofLearner(who),
@@ -120,7 +124,7 @@ describe('RecordAttempts', () => {
           const [book, rows] = [new InMemoryScoreBook(), new InMemoryAttemptRows()];
           const record = new RecordAttempts(book, rows, options);
           for (const chunk of inChunks(twice ? [...events, ...[...events].reverse()] : events, size))
-            await record.execute(learner, chunk);
+            await record.execute(learner, chunk, true);
           await expectModel(book, rows, events);
         },
       ),
@@ -138,12 +142,12 @@ describe('RecordAttempts', () => {
           for (const chunk of inChunks(events, size)) {
             for (const [fatalWrite, afterEffect] of kills) {
               await killedAt(book, rows, fatalWrite, afterEffect)
-                .execute(learner, chunk)
+                .execute(learner, chunk, true)
                 .catch((error: unknown) => {
                   if (!(error instanceof Killed)) throw error;
                 });
             }
-            await new RecordAttempts(book, rows, options).execute(learner, chunk);
+            await new RecordAttempts(book, rows, options).execute(learner, chunk, true);
           }
           await expectModel(book, rows, events);
           for (const row of rows.all())
@@ -163,19 +167,21 @@ describe('RecordAttempts', () => {
       await rows.write(row, time);
     };
     const record = new RecordAttempts(book, flaky, options);
-    await expect(record.execute(learner, [anAttemptEvent()])).rejects.toThrow('timed out');
-    await record.execute(learner, [anAttemptEvent()]);
+    await expect(record.execute(learner, [anAttemptEvent()], true)).rejects.toThrow('timed out');
+    await record.execute(learner, [anAttemptEvent()], true);
     expect(times[1]).toBe((times[0] ?? 0n) + 1n);
   });
 
   it('keeps best score and count when attempts were archived and deleted', async () => {
     const [book, rows] = [new InMemoryScoreBook(), new InMemoryAttemptRows()];
     const record = new RecordAttempts(book, rows, options);
-    await record.execute(learner, [anAttemptEvent({ attemptId: 'best', score: 9 })]);
+    await record.execute(learner, [anAttemptEvent({ attemptId: 'best', score: 9 })], true);
     for (const row of rows.all()) rows.delete(row, row.writeTimeUs);
-    const { scores } = await record.execute(learner, [
-      anAttemptEvent({ attemptId: 'worse', score: 2, timeMs: 1_700_000_500_000 }),
-    ]);
+    const { scores } = await record.execute(
+      learner,
+      [anAttemptEvent({ attemptId: 'worse', score: 2, timeMs: 1_700_000_500_000 })],
+      true,
+    );
     expect(scores.aggregates.get('score:do_content')).toBe(9);
     expect(scores.aggregates.get('attempts_count:do_content')).toBe(2);
   });
@@ -183,9 +189,9 @@ describe('RecordAttempts', () => {
   it('does not write a deleted row again when its event comes again', async () => {
     const [book, rows] = [new InMemoryScoreBook(), new InMemoryAttemptRows()];
     const record = new RecordAttempts(book, rows, options);
-    await record.execute(learner, [anAttemptEvent()]);
+    await record.execute(learner, [anAttemptEvent()], true);
     for (const row of rows.all()) rows.delete(row, row.writeTimeUs);
-    const { verdicts } = await record.execute(learner, [anAttemptEvent()]);
+    const { verdicts } = await record.execute(learner, [anAttemptEvent()], true);
     expect(verdicts).toEqual(['repeated']);
     expect(rows.all()).toEqual([]);
   });
@@ -195,9 +201,9 @@ describe('RecordAttempts', () => {
     const record = new RecordAttempts(book, rows, options);
     const legacy = { ...aRow({ score: 3 }), ...learner };
     await rows.write(legacy, 1_790_000_000_000_000n);
-    await record.execute(learner, []);
+    await record.execute(learner, [], true);
     rows.delete(legacy, 1_790_000_000_000_000n);
-    await record.execute(learner, [anAttemptEvent({ timeMs: 1_700_000_000_500, score: 1 })]);
+    await record.execute(learner, [anAttemptEvent({ timeMs: 1_700_000_000_500, score: 1 })], true);
     expect(rows.all()).toMatchObject([{ totalScore: 1 }]);
   });
 
@@ -212,7 +218,11 @@ describe('RecordAttempts', () => {
         ['completedCount', 4],
       ]),
     });
-    const { scores } = await new RecordAttempts(book, rows, options).execute(learner, [anAttemptEvent({ score: 1 })]);
+    const { scores } = await new RecordAttempts(book, rows, options).execute(
+      learner,
+      [anAttemptEvent({ score: 1 })],
+      true,
+    );
     expect(scores.filled).toBe(true);
     expect(Object.fromEntries(scores.aggregates)).toEqual({
       'score:do_content': 8,
@@ -225,17 +235,17 @@ describe('RecordAttempts', () => {
   it('refuses attempts beyond the most that a learner may have, but not events of known ones', async () => {
     const record = new RecordAttempts(new InMemoryScoreBook(), new InMemoryAttemptRows(), options);
     const attempts = ['a', 'b', 'c', 'd', 'e', 'f'].map((attemptId) => anAttemptEvent({ attemptId }));
-    const { verdicts } = await record.execute(learner, attempts);
+    const { verdicts } = await record.execute(learner, attempts, true);
     expect(verdicts).toEqual([...Array<string>(5).fill('accepted'), 'too many attempts']);
     const again = anAttemptEvent({ attemptId: 'a', timeMs: 1_700_000_900_000 });
-    expect((await record.execute(learner, [again])).verdicts).toEqual(['accepted']);
+    expect((await record.execute(learner, [again], true)).verdicts).toEqual(['accepted']);
   });
 
   it('recomputes metrics without events', async () => {
     const book = new InMemoryScoreBook();
     const rows = new InMemoryAttemptRows();
     await rows.write({ ...aRow({ score: 3 }), ...learner }, 5n);
-    const { scores } = await new RecordAttempts(book, rows, options).execute(learner, []);
+    const { scores } = await new RecordAttempts(book, rows, options).execute(learner, [], true);
     expect(scores.aggregates.get('score:do_content')).toBe(3);
   });
 });

@@ -23,17 +23,17 @@ export class RequestCertificate {
 
   /**
    * @param always a recompute request causes one even when one was sent for this state
-   * @returns whether one was sent; when it is, Kafka has acknowledged it
+   * @returns the scores, with the state for which a request was sent and acknowledged by Kafka
    */
-  async execute(learner: LearnerInBatch, scores: LearnerScores, always: boolean): Promise<boolean> {
+  async execute(learner: LearnerInBatch, scores: LearnerScores, always: boolean): Promise<LearnerScores> {
     const certificateState = shortDigest(stateOf(scores.attempts));
-    if (!always && certificateState === scores.certificateState) return false;
+    if (!always && certificateState === scores.certificateState) return scores;
     const request = { ...learner, attemptId: latestAttemptId(scores.attempts) };
     const topic = fullTopicName(this.options.topicPrefix, topics.certificateRequest);
     const value = certificateRequestMessage(request, this.options.nowMs(), randomUUID());
     await this.publisher.publish(topic, [{ key: learner.userId, value }]);
     if (certificateState !== scores.certificateState) await this.book.write(learner, { entries: [], certificateState });
-    return true;
+    return { ...scores, certificateState };
   }
 }
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { CassandraSession, type QueryKind } from './cassandra-session';
 import { CassandraSettings } from './cassandra.settings';
 import { CqlReader } from './cql-reader';
-import { type RawCollection } from './raw-collections';
+import { type RawValue } from './raw-values';
 import { type Row, type Statement } from './statement';
 
 const keyspace = `test_session_${randomBytes(4).toString('hex')}`;
@@ -81,7 +81,7 @@ describe('values', () => {
   it('of user types come back in collections as bytes, with the names of their fields', async () => {
     await session.write(INSERT_ITEM, ['o1', 'n2', counted, at, answers, scores, undefined]);
     const row = await session.one(SELECT_ITEM, ['o1', 'n2']);
-    const list = row?.['answers'] as RawCollection;
+    const list = row?.['answers'] as RawValue;
     expect(list.fields).toEqual(['id', 'points', 'options']);
     const reader = new CqlReader(list.bytes);
     expect(reader.count()).toBe(2);
@@ -91,14 +91,14 @@ describe('values', () => {
     reader.begin();
     expect([reader.text(), reader.double(), reader.begin()]).toEqual(['q2', 2, undefined]);
 
-    const map = row?.['scores'] as RawCollection;
+    const map = row?.['scores'] as RawValue;
     const entries = new CqlReader(map.bytes);
     expect([map.fields, entries.count(), entries.text()]).toEqual([['id', 'points', 'options'], 1, 'content']);
   });
 
   it('are taken as bytes, for any type', async () => {
     await session.write(INSERT_ITEM, ['o1', 'n3', counted, at, answers, scores, undefined]);
-    const { bytes } = (await session.one(SELECT_ITEM, ['o1', 'n3']))?.['answers'] as RawCollection;
+    const { bytes } = (await session.one(SELECT_ITEM, ['o1', 'n3']))?.['answers'] as RawValue;
     await session.write(INSERT_ITEM, ['o1', 'n4', counted, at, Buffer.from(bytes), undefined, undefined]);
     expect((await session.one(SELECT_ITEM, ['o1', 'n4']))?.['answers']).toMatchObject({ bytes });
   });

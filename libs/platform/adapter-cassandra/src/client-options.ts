@@ -3,7 +3,7 @@ import { AppError, messageOf } from '@scorekeep/platform/util-errors';
 import { type ClientOptions, policies } from 'cassandra-driver';
 import { CassandraErrorCode } from './cassandra.errors';
 import { type CassandraSettings } from './cassandra.settings';
-import { withRawCollections } from './raw-collections';
+import { withRawUserTypes } from './raw-values';
 
 /** Longer than the server's own limits (2–10 s), so that the server's answer, which says more, comes first. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -19,7 +19,7 @@ export function clientOptions(settings: CassandraSettings, keyspace: string | nu
     ...(keyspace === null ? {} : { keyspace }),
     ...credentials(settings),
     ...tls(settings.CASSANDRA_TLS_CA_FILE),
-    encoding: withRawCollections({ useUndefinedAsUnset: true, useBigIntAsLong: true, map: Map }),
+    encoding: withRawUserTypes({ useUndefinedAsUnset: true, useBigIntAsLong: true, map: Map }),
     socketOptions: { connectTimeout: CONNECT_TIMEOUT_MS, readTimeout: REQUEST_TIMEOUT_MS },
     // Given as a policy, not as `localDataCenter`: with that option a wrong name leaves the first connection open.
     policies: {

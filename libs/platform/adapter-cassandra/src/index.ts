@@ -9,7 +9,7 @@ export { CassandraSettings, type ConsistencyName } from './cassandra.settings';
 export { CqlReader } from './cql-reader';
 export { CqlWriter } from './cql-writer';
 export { inParallel } from './in-parallel';
-export { type RawCollection } from './raw-collections';
+export { type RawValue } from './raw-values';
 export {
   type CompareAndSetResult,
   type OneOptions,

@@ -19,8 +19,8 @@ export interface Statement {
 export type Parameters = readonly unknown[];
 
 /**
- * One row by column name. Types as in {@link Parameters}, but a collection whose values are of a user type comes as a
- * RawCollection. A column without a value is null.
+ * One row by column name. Types as in {@link Parameters}, but a user type, and a collection of one, comes as a
+ * RawValue. A column without a value is null.
  */
 export type Row = Readonly<Record<string, unknown>>;
 

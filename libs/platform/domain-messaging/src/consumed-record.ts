@@ -9,6 +9,11 @@ export interface ConsumedRecord {
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
   readonly headers: Readonly<Record<string, Uint8Array>>;
+  /**
+   * False when nobody can have begun to handle this record before. True for the first records after an assignment, whose
+   * former owner may have been cut off in the middle of them, and for records that are handled again.
+   */
+  readonly mayHaveBegun: boolean;
 }
 
 /** What is to become of one record. The batch runner alone acts on it. */

@@ -4,14 +4,12 @@ import {
   AttemptRows,
   type AttemptScore,
   compareVersions,
-  entryKey,
-  fillAttempts,
   type LearnerInBatch,
   type LearnerScores,
+  readLearner,
   recordScores,
   ScoreBook,
   scoreOfRow,
-  stateOf,
   type WrittenAttempt,
 } from '@scorekeep/core/domain-scoring';
 import { shortDigest } from '@scorekeep/platform/util-digest';
@@ -19,12 +17,6 @@ import { attemptsContended } from '../archive-feature.errors';
 import { ArchiveOptions } from '../archive-options';
 
 const MOST_ROUNDS = 5;
-
-interface KnownLearner {
-  readonly scores: LearnerScores;
-  /** Set when the learner was not filled: all that came before Scorekeep. */
-  readonly fill?: readonly AttemptScore[];
-}
 
 /** Sees to it that what a learner's rows say of scores is kept for good before the rows go. */
 @Injectable()
@@ -36,6 +28,8 @@ export class SettleAttempts {
   ) {}
 
   /**
+   * Of a row that two versions lie in, the entry alone says what the attempt is, and is there or will be.
+   *
    * Afterwards `attempts` is filled and holds each of `rows` in at least its version and with at least its write time.
    * One read of the learner when that is so already.
    *
@@ -43,37 +37,18 @@ export class SettleAttempts {
    * @throws ARCHIVE.ATTEMPTS_CONTENDED while others write the same learner; CASSANDRA.*
    */
   async execute(learner: LearnerInBatch, rows: readonly WrittenAttempt[]): Promise<void> {
-    const entries = rows.map((row) => scoreOfRow(row, shortDigest));
+    const entries = rows.filter((row) => !row.mixed).map((row) => scoreOfRow(row, shortDigest));
+    const { aggDetailsTimeZone, nowMs } = this.options;
+    const sources = { book: this.book, rows: this.rows, aggDetailsTimeZone, nowMs };
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const { scores, fill } = await this.known(learner);
+      const { scores, fill } = await readLearner(sources, learner, shortDigest);
       const missing = entries.filter((entry) => !isKept(scores, entry));
       if (!fill && missing.length === 0) return;
-      const recorded = await recordScores({ book: this.book, nowMs: this.options.nowMs }, learner, scores, {
-        entries: [...(fill ?? []), ...missing],
-        ...(fill ? { markFilled: true, ...stateBefore(fill) } : {}),
-      });
+      const wanted = { ...fill, entries: [...(fill?.entries ?? []), ...missing] };
+      const recorded = await recordScores(sources, learner, scores, wanted);
       if (recorded.kind === 'recorded' && entries.every((entry) => isKept(recorded.scores, entry))) return;
     }
     throw attemptsContended();
-  }
-
-  /** Rows first, then the learner's row: an attempt recorded between the two reads is in the second. */
-  private async known(learner: LearnerInBatch): Promise<KnownLearner> {
-    const before = await this.book.read(learner);
-    if (before.filled) return { scores: before };
-    const rows = await this.rows.ofLearner(learner);
-    const scores = await this.book.read(learner);
-    const fill = fillAttempts(
-      {
-        rows,
-        aggDetails: scores.aggDetails,
-        aggregates: new Map([...scores.legacyAggregates, ...scores.aggregates]),
-        timeZone: this.options.aggDetailsTimeZone,
-        nowUs: BigInt(this.options.nowMs()) * 1000n,
-      },
-      shortDigest,
-    );
-    return { scores, fill };
   }
 }
 
@@ -82,10 +57,4 @@ function isKept(scores: LearnerScores, entry: AttemptScore): boolean {
   return (
     kept !== undefined && compareVersions(kept.version, entry.version) >= 0 && kept.writeTimeUs >= entry.writeTimeUs
   );
-}
-
-/** A learner who had attempts before Scorekeep has had the certificate request for them. */
-function stateBefore(fill: readonly AttemptScore[]): { certificateState?: string } {
-  if (fill.length === 0) return {};
-  return { certificateState: shortDigest(stateOf(new Map(fill.map((entry) => [entryKey(entry), entry])))) };
 }

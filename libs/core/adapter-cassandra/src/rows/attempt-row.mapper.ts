@@ -1,5 +1,5 @@
-import { type StoredAttempt, type WrittenAttempt, withoutCopies } from '@scorekeep/core/domain-scoring';
-import { type RawCollection } from '@scorekeep/platform/adapter-cassandra';
+import { isMixed, type StoredAttempt, type WrittenAttempt, withoutCopies } from '@scorekeep/core/domain-scoring';
+import { type RawValue } from '@scorekeep/platform/adapter-cassandra';
 import { decodeQuestions } from './questions.codec';
 
 /** Columns that identify and describe an attempt, in every table that has attempts. */
@@ -21,7 +21,7 @@ const SCALAR_WRITE_TIMES = SCALARS.map((column) => `writetime(${column}) AS ${co
 export const ATTEMPT_COLUMNS = `${KEY}, ${SCALARS.join(', ')}, question, question_count, ${SCALAR_WRITE_TIMES}, maxwritetime(question) AS question_write_time, writetime(question_count) AS question_count_write_time`;
 
 /** Select list for `toWrittenAttempt` on a table without answers. */
-export const ATTEMPT_COLUMNS_WITHOUT_ANSWERS = `${KEY}, ${SCALARS.join(', ')}, ${SCALAR_WRITE_TIMES}`;
+export const ATTEMPT_COLUMNS_WITHOUT_ANSWERS = `${KEY}, ${SCALARS.join(', ')}, question_count, ${SCALAR_WRITE_TIMES}`;
 
 /** A row selected by one of the lists above. */
 export interface AttemptRowValues {
@@ -36,7 +36,7 @@ export interface AttemptRowValues {
   readonly total_max_score: number | null;
   readonly total_score: number | null;
   readonly updated_on: Date | null;
-  readonly question?: RawCollection | null;
+  readonly question?: RawValue | null;
   readonly question_count?: number | null;
 }
 
@@ -59,7 +59,9 @@ export function toStoredAttempt(row: AttemptRowValues): StoredAttempt {
 
 /** @returns the row with the highest write time of its cells; 0 for a row of which only the key is there */
 export function toWrittenAttempt(row: AttemptRowValues): WrittenAttempt {
-  return { ...toStoredAttempt(row), writeTimeUs: highestWriteTimeUs(row) };
+  const attempt = toStoredAttempt(row);
+  const mixed = row.question != null && isMixed(attempt.answers, row.question_count ?? undefined);
+  return { ...attempt, writeTimeUs: highestWriteTimeUs(row), ...(mixed ? { mixed } : {}) };
 }
 
 function highestWriteTimeUs(row: object): bigint {

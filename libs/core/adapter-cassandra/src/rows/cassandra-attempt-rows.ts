@@ -27,7 +27,7 @@ const insertWithAnswers = (table: string): Statement => ({
 });
 
 const INSERT_TOTALS: Statement = {
-  cql: 'INSERT INTO assessment_aggregator (user_id, course_id, batch_id, content_id, attempt_id, created_on, grand_total, last_attempted_on, total_max_score, total_score, updated_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?',
+  cql: 'INSERT INTO assessment_aggregator (user_id, course_id, batch_id, content_id, attempt_id, created_on, grand_total, last_attempted_on, total_max_score, total_score, updated_on, question_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?',
   idempotent: true,
 };
 
@@ -68,19 +68,22 @@ export class CassandraAttemptRows extends AttemptRows {
     return rows.filter((row) => row !== undefined).map((row) => toWrittenAttempt(row as unknown as AttemptRowValues));
   }
 
+  /** When split, a row of totals that has a count is ours: without answers it is only begun, or archived. */
   override async ofLearner(learner: LearnerInBatch): Promise<WrittenAttempt[]> {
-    const withAnswers = await this.collect(this.selectOfLearner, learner);
+    const withAnswers = (await this.collect(this.selectOfLearner, learner)).map(toWrittenAttempt);
     if (this.layout === 'unified') return withAnswers;
     const known = new Set(withAnswers.map(attemptKey));
     const totals = await this.collect(this.selectTotals, learner);
-    return [...withAnswers, ...totals.filter((row) => !known.has(attemptKey(row)))];
+    const ofReference = totals.filter((row) => row.question_count === null).map(toWrittenAttempt);
+    return [...withAnswers, ...ofReference.filter((row) => !known.has(attemptKey(row)))];
   }
 
   /** When split, totals come first: a row of answers then proves that both are there. */
   override async write(row: StoredAttempt, writeTimeUs: WriteTimeUs): Promise<void> {
-    if (this.layout === 'split') await this.session.write(INSERT_TOTALS, [...scalars(row), writeTimeUs]);
+    const count = row.answers.length;
+    if (this.layout === 'split') await this.session.write(INSERT_TOTALS, [...scalars(row), count, writeTimeUs]);
     const questions = encodeQuestions(row.answers, await this.questionFields());
-    await this.session.write(this.insert, [...scalars(row), questions, row.answers.length, writeTimeUs]);
+    await this.session.write(this.insert, [...scalars(row), questions, count, writeTimeUs]);
   }
 
   /** Asked once: an operator who adds a field restarts the process. A failure is not remembered. */
@@ -92,10 +95,10 @@ export class CassandraAttemptRows extends AttemptRows {
     return this.fields;
   }
 
-  private async collect(statement: Statement, learner: LearnerInBatch): Promise<WrittenAttempt[]> {
-    const rows: WrittenAttempt[] = [];
+  private async collect(statement: Statement, learner: LearnerInBatch): Promise<AttemptRowValues[]> {
+    const rows: AttemptRowValues[] = [];
     for await (const row of this.session.rows(statement, partition(learner))) {
-      rows.push(toWrittenAttempt(row as unknown as AttemptRowValues));
+      rows.push(row as unknown as AttemptRowValues);
     }
     return rows;
   }

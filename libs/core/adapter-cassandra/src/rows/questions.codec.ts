@@ -1,4 +1,4 @@
-import { CqlReader, CqlWriter, type RawCollection } from '@scorekeep/platform/adapter-cassandra';
+import { CqlReader, CqlWriter, type RawValue } from '@scorekeep/platform/adapter-cassandra';
 import { type Answer, type TextMap } from '@scorekeep/core/domain-scoring';
 
 type FieldWriter = (answer: Answer) => void;
@@ -52,7 +52,7 @@ export function encodeQuestions(answers: readonly Answer[], fields: readonly str
 }
 
 /** Answers from the column `question`. Absent numbers of old rows become 0, absent lists empty. */
-export function decodeQuestions({ bytes, fields }: RawCollection): Answer[] {
+export function decodeQuestions({ bytes, fields }: RawValue): Answer[] {
   const readers = fields.map((field) => READERS[field] ?? skip);
   const reader = new CqlReader(bytes);
   return Array.from({ length: reader.count() }, () => {

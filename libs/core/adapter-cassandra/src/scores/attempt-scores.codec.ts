@@ -1,4 +1,4 @@
-import { CqlReader, CqlWriter, type RawCollection } from '@scorekeep/platform/adapter-cassandra';
+import { CqlReader, CqlWriter, type RawValue } from '@scorekeep/platform/adapter-cassandra';
 import { type AttemptScore } from '@scorekeep/core/domain-scoring';
 
 /** One for all: nothing is awaited between the first byte and the last. */
@@ -19,17 +19,18 @@ interface AttemptScoreFields {
 }
 
 /** Fields of the type `attempt_score`, in the order in which the schema creates them. */
-const WRITERS: { readonly [Field in keyof AttemptScoreFields]: (entry: AttemptScore) => void } = {
+const WRITERS: { readonly [Field in keyof AttemptScoreFields | 'created_order']: (entry: AttemptScore) => void } = {
   content_id: ({ contentId }) => writer.text(contentId),
   attempt_id: ({ attemptId }) => writer.text(attemptId),
-  score: ({ score }) => writer.double(score),
-  max_score: ({ maxScore }) => writer.double(maxScore),
   last_attempted_on: ({ version }) => writer.timestamp(version.timeMs),
-  created_on: ({ createdOnMs }) => writer.timestamp(createdOnMs),
-  write_time: ({ writeTimeUs }) => writer.bigint(writeTimeUs),
   latest_ets: ({ version }) => writer.bigint(BigInt(Math.trunc(version.latestEtsMs))),
   question_count: ({ version }) => writer.int(version.questionCount),
   digest: ({ version }) => writer.text(version.digest),
+  created_order: ({ createdOnMs }) => writer.bigint(-BigInt(createdOnMs)),
+  score: ({ score }) => writer.double(score),
+  max_score: ({ maxScore }) => writer.double(maxScore),
+  created_on: ({ createdOnMs }) => writer.timestamp(createdOnMs),
+  write_time: ({ writeTimeUs }) => writer.bigint(writeTimeUs),
   placeholder: ({ placeholder }) => writer.boolean(placeholder),
 };
 const writers = Object.values(WRITERS);
@@ -55,7 +56,7 @@ export function encodeAttemptScore(entry: AttemptScore): Buffer {
 }
 
 /** The column `attempts`, by its keys. */
-export function decodeAttemptScores({ bytes, fields }: RawCollection): Map<string, AttemptScore> {
+export function decodeAttemptScores({ bytes, fields }: RawValue): Map<string, AttemptScore> {
   const readers = fields.map((field) => READERS[field] ?? skip);
   const reader = new CqlReader(bytes);
   const scores = new Map<string, AttemptScore>();

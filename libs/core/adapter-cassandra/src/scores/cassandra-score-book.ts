@@ -1,5 +1,7 @@
-import { type CassandraSession, type RawCollection, type Statement } from '@scorekeep/platform/adapter-cassandra';
+import { type CassandraSession, type RawValue, type Statement } from '@scorekeep/platform/adapter-cassandra';
 import {
+  type AttemptScore,
+  type AttemptScores,
   entryKey,
   type LearnerInBatch,
   type LearnerScores,
@@ -35,8 +37,20 @@ const PUT_CERTIFICATE_STATE: Statement = {
   idempotent: true,
 };
 
+/** The element of the map that each of so many keys has, and when every element was written. */
+const selectWritten = (keys: number): Statement => ({
+  cql: `SELECT attempts_filled, writetime(attempts) AS write_times, aggregates, maxwritetime(aggregates) AS aggregates_write_time${Array.from({ length: keys }, (_, index) => `, attempts[?] AS entry_${index}`).join('')} FROM user_activity_agg ${ROW}`,
+  idempotent: true,
+});
+
+/** For more entries at once the whole row is read. */
+const MOST_KEYS = 16;
+const SELECT_WRITTEN = Array.from({ length: MOST_KEYS + 1 }, (_, keys) => selectWritten(keys));
+
+type MetricsRow = Pick<ScoreRow, 'aggregates' | 'aggregates_write_time'>;
+
 interface ScoreRow {
-  readonly attempts: RawCollection | null;
+  readonly attempts: RawValue | null;
   readonly attempts_filled: boolean | null;
   readonly agg: ReadonlyMap<string, number> | null;
   readonly aggregates: ReadonlyMap<string, number> | null;
@@ -64,6 +78,22 @@ export class CassandraScoreBook extends ScoreBook {
   override async read(learner: LearnerInBatch): Promise<LearnerScores> {
     const row = await this.session.one(SELECT_SCORES, rowKey(learner));
     return row ? toLearnerScores(row as unknown as ScoreRow) : NOTHING;
+  }
+
+  /** By the write times of all entries, which the server gives without the entries themselves. */
+  override async holds(
+    learner: LearnerInBatch,
+    expected: LearnerScores,
+    written: readonly AttemptScore[],
+  ): Promise<boolean> {
+    const statement = SELECT_WRITTEN[written.length];
+    if (!statement) return false;
+    const row = await this.session.one(statement, [...written.map(entryKey), ...rowKey(learner)]);
+    if (!row || row['attempts_filled'] !== expected.filled) return false;
+    if (!sameMetrics(row as unknown as MetricsRow, expected)) return false;
+    const isStored = (entry: AttemptScore, index: number): boolean =>
+      (row[`entry_${index}`] as RawValue | null)?.bytes.equals(encodeAttemptScore(entry)) === true;
+    return written.every(isStored) && sameTimes(row['write_times'] as readonly bigint[] | null, expected.attempts);
   }
 
   override async write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void> {
@@ -97,6 +127,22 @@ function metrics(
 
 function rowKey({ userId, courseId, batchId }: LearnerInBatch): [string, string, string, string] {
   return ['Course', courseId, userId, `cb:${batchId}`];
+}
+
+/** Two writers may have had one time for their metrics: of equally late values the larger bytes stay, whoever is right. */
+function sameMetrics(row: MetricsRow, expected: LearnerScores): boolean {
+  return (
+    BigInt(row.aggregates_write_time ?? 0n) === expected.aggregatesWriteTimeUs &&
+    [...expected.aggregates].every(([key, value]) => row.aggregates?.get(key) === value)
+  );
+}
+
+/** The server gives the times in the order of its keys, which is not ours. */
+function sameTimes(stored: readonly bigint[] | null, expected: AttemptScores): boolean {
+  if ((stored?.length ?? 0) !== expected.size) return false;
+  const left = BigInt64Array.from(stored ?? []).sort();
+  const right = BigInt64Array.from([...expected.values()].map(({ writeTimeUs }) => writeTimeUs)).sort();
+  return left.every((time, index) => time === right[index]);
 }
 
 function toLearnerScores(row: ScoreRow): LearnerScores {

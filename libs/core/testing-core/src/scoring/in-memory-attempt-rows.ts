@@ -2,6 +2,7 @@ import {
   attemptKey,
   type AttemptOfLearner,
   AttemptRows,
+  isMixed,
   learnerKey,
   type LearnerInBatch,
   type StoredAttempt,
@@ -58,5 +59,7 @@ function rowKey(row: LearnerInBatch & AttemptOfLearner): string {
 }
 
 function readable(stored: Row | undefined): WrittenAttempt[] {
-  return stored ? [{ ...stored.row, answers: withoutCopies(stored.row.answers, stored.writtenCount) }] : [];
+  if (!stored) return [];
+  const answers = withoutCopies(stored.row.answers, stored.writtenCount);
+  return [{ ...stored.row, answers, ...(isMixed(answers, stored.writtenCount) ? { mixed: true } : {}) }];
 }

@@ -1,5 +1,6 @@
 import {
   type AttemptScore,
+  compareVersions,
   entryKey,
   learnerKey,
   type LearnerInBatch,
@@ -7,6 +8,7 @@ import {
   ScoreBook,
   type ScoreChanges,
 } from '@scorekeep/core/domain-scoring';
+import { sameScores } from './same-scores';
 
 interface TimedCell<T> {
   readonly value: T;
@@ -50,11 +52,15 @@ export class InMemoryScoreBook extends ScoreBook {
     };
   }
 
+  override async holds(learner: LearnerInBatch, expected: LearnerScores): Promise<boolean> {
+    return sameScores(await this.read(learner), expected);
+  }
+
   override async write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void> {
     const row = this.rowOf(learner);
     for (const entry of changes.entries) {
       const stored = row.attempts.get(entryKey(entry));
-      if (!stored || entry.writeTimeUs >= stored.writeTimeUs) row.attempts.set(entryKey(entry), entry);
+      if (!stored || wins(entry, stored)) row.attempts.set(entryKey(entry), entry);
     }
     if (changes.metrics) writeMetrics(row, changes.metrics);
     row.filled ||= changes.markFilled ?? false;
@@ -74,6 +80,11 @@ export class InMemoryScoreBook extends ScoreBook {
     this.rows.set(learnerKey(learner), row);
     return row;
   }
+}
+
+function wins(entry: AttemptScore, stored: AttemptScore): boolean {
+  if (entry.writeTimeUs !== stored.writeTimeUs) return entry.writeTimeUs > stored.writeTimeUs;
+  return (compareVersions(entry.version, stored.version) || stored.createdOnMs - entry.createdOnMs) > 0;
 }
 
 function writeMetrics(row: LearnerRow, { values, writeTimeUs }: NonNullable<ScoreChanges['metrics']>): void {

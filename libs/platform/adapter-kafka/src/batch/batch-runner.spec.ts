@@ -54,7 +54,16 @@ describe('BatchRunner', () => {
     await runner.run(fakePayload([message('5', { key: null, value: null })]));
 
     expect(seen).toEqual([
-      { topic: 'in', partition: 3, offset: '5', timestampMs: 1_700_000_000_000, key: null, value: null, headers: {} },
+      {
+        topic: 'in',
+        partition: 3,
+        offset: '5',
+        timestampMs: 1_700_000_000_000,
+        key: null,
+        value: null,
+        headers: {},
+        mayHaveBegun: true,
+      },
     ]);
   });
 

@@ -9,6 +9,7 @@ import { type KafkaLog } from '../client/kafka-log';
 import { type ConsumerPositions } from '../consumer/consumer-positions';
 import { type BackOff, backOffMs } from './back-off';
 import { type BatchPayload } from './batch-payload';
+import { BegunRecords } from './begun-records';
 import { toConsumedRecord } from './consumed-record.mapper';
 import { interruptibleDelay } from './interruptible-delay';
 import { MicroBatchProgress, type OutcomeCounts } from './micro-batch-progress';
@@ -65,13 +66,17 @@ interface MicroBatch {
  */
 export class BatchRunner {
   private readonly stopping = new AbortController();
+  private readonly begun: BegunRecords;
   private assignment = 0;
   private retrying = 0;
 
   constructor(
     private readonly options: BatchRunnerOptions,
     private readonly parts: BatchRunnerParts,
-  ) {}
+  ) {
+    // an owner has one micro-batch at a time; twice that, for one of another version with another limit
+    this.begun = new BegunRecords(2 * options.microBatch.maxRecords);
+  }
 
   /** Partitions whose records wait to be handled again. */
   get retryingPartitions(): number {
@@ -86,6 +91,7 @@ export class BatchRunner {
   /** Partitions were assigned anew, or were given up: batches fetched before are not committed any more. */
   reassigned(): void {
     this.assignment += 1;
+    this.begun.reassigned();
     this.parts.positions.forget();
   }
 
@@ -93,7 +99,9 @@ export class BatchRunner {
   async run(payload: BatchPayload): Promise<void> {
     const hold = this.holdOf(payload);
     const { topic, partition, messages } = payload.batch;
-    const records = messages.map((message) => toConsumedRecord(topic, partition, message));
+    const records = messages.map((message) =>
+      toConsumedRecord(topic, partition, message, this.begun.mayHaveBegun(topic, partition, message.offset)),
+    );
     let left = records.length;
     for (const part of microBatches(records, this.options.microBatch)) {
       left -= part.length;
@@ -108,7 +116,7 @@ export class BatchRunner {
   private async runMicroBatch(batch: MicroBatch): Promise<void> {
     const startedAt = performance.now();
     for (let attempt = 1, committed = 0; ; attempt += 1) {
-      await this.handleOpen(batch);
+      await this.handleOpen(batch, attempt);
       if (batch.hold.mayFinish()) await this.publishDeadLetters(batch);
       if (batch.progress.finishedCount() > committed) await this.commitFinished(batch);
       if (batch.progress.isFinished()) break;
@@ -120,8 +128,8 @@ export class BatchRunner {
     if (batch.hold.isCurrent()) this.report(batch, performance.now() - startedAt);
   }
 
-  private async handleOpen({ hold, progress, records }: MicroBatch): Promise<void> {
-    const open = progress.open();
+  private async handleOpen({ hold, progress, records }: MicroBatch, attempt: number): Promise<void> {
+    const open = attempt === 1 ? progress.open() : progress.open().map((record) => ({ ...record, mayHaveBegun: true }));
     if (open.length > 0) progress.settle(await hold.during(this.handle(open, placeOf(records))));
   }
 

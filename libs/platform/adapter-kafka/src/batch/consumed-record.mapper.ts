@@ -4,7 +4,12 @@ import { type ConsumedRecord } from '@scorekeep/platform/domain-messaging';
 const noBytes = new Uint8Array();
 
 /** A record as the rest of the house knows it. Of several headers with one name the last counts, as in Kafka's `lastHeader`. */
-export function toConsumedRecord(topic: string, partition: number, message: KafkaMessage): ConsumedRecord {
+export function toConsumedRecord(
+  topic: string,
+  partition: number,
+  message: KafkaMessage,
+  mayHaveBegun: boolean,
+): ConsumedRecord {
   return {
     topic,
     partition,
@@ -15,6 +20,7 @@ export function toConsumedRecord(topic: string, partition: number, message: Kafk
     headers: Object.fromEntries(
       Object.entries(message.headers ?? {}).map(([name, value]) => [name, lastValue(value)] as const),
     ),
+    mayHaveBegun,
   };
 }
 

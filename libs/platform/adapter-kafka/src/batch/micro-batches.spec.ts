@@ -11,6 +11,7 @@ function record(offset: number, bytes: number): ConsumedRecord {
     key: null,
     value: new Uint8Array(bytes),
     headers: {},
+    mayHaveBegun: true,
   };
 }
 

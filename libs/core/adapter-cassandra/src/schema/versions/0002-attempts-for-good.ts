@@ -9,17 +9,20 @@ export const attemptsForGood: SchemaVersion = {
     {
       kind: 'type',
       name: 'attempt_score',
+      // Of two values with one timestamp Cassandra keeps the larger bytes. In this order that is the greater version, of
+      // one version the one created earlier: created_order is minus created_on.
       fields: {
         content_id: 'text',
         attempt_id: 'text',
-        score: 'double',
-        max_score: 'double',
         last_attempted_on: 'timestamp',
-        created_on: 'timestamp',
-        write_time: 'bigint',
         latest_ets: 'bigint',
         question_count: 'int',
         digest: 'text',
+        created_order: 'bigint',
+        score: 'double',
+        max_score: 'double',
+        created_on: 'timestamp',
+        write_time: 'bigint',
         placeholder: 'boolean',
       },
     },

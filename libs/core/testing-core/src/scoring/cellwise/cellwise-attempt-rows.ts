@@ -80,21 +80,22 @@ export class CellwiseAttemptRows extends AttemptRows {
     if (this.layout === 'unified') return withAnswers;
     await this.between();
     const known = new Set(withAnswers.map(attemptKey));
-    return [...withAnswers, ...this.totals.ofLearner(learner).filter((row) => !known.has(attemptKey(row)))];
+    const ofReference = this.totals.ofLearner(learner).filter((row) => !this.totals.at(row).hasCount);
+    return [...withAnswers, ...ofReference.filter((row) => !known.has(attemptKey(row)))];
   }
 
   override async write(row: StoredAttempt, writeTimeUs: WriteTimeUs): Promise<void> {
     if (this.layout === 'split') {
-      this.totals.at(row).insert(row, writeTimeUs, false);
+      this.totals.at(row).insert(row, writeTimeUs, ['count']);
       await this.between();
     }
-    this.answers.at(row).insert(row, writeTimeUs);
+    this.answers.at(row).insert(row, writeTimeUs, ['answers', 'count']);
   }
 
   /** A row that the reference wrote with the wall clock, in its one table. */
   writeAsReference(row: StoredAttempt, writeTimeUs: WriteTimeUs): void {
     const table = this.layout === 'unified' ? this.answers : this.totals;
-    table.at(row).insert(row, writeTimeUs, this.layout === 'unified');
+    table.at(row).insert(row, writeTimeUs, this.layout === 'unified' ? ['answers'] : []);
   }
 
   /** Deletes a row of the table that holds answers, as the archiver does. */

@@ -1,6 +1,7 @@
 import {
   type Answer,
   type AttemptIdentity,
+  isMixed,
   type StoredAttempt,
   type WriteTimeUs,
   type WrittenAttempt,
@@ -22,8 +23,8 @@ export class CellwiseRow {
 
   constructor(private readonly identity: AttemptIdentity) {}
 
-  /** @param withAnswers false for a table without `question` */
-  insert(row: StoredAttempt, writeTimeUs: WriteTimeUs, withAnswers = true): void {
+  /** @param columns what is written besides the totals: the table may have no answers, the reference knows no count */
+  insert(row: StoredAttempt, writeTimeUs: WriteTimeUs, columns: readonly ('answers' | 'count')[]): void {
     this.put('key', textCell('', writeTimeUs));
     this.put('grandTotal', row.grandTotal === null ? undefined : textCell(row.grandTotal, writeTimeUs));
     for (const name of ['totalScore', 'totalMaxScore'] as const) {
@@ -32,9 +33,8 @@ export class CellwiseRow {
     for (const name of ['createdOnMs', 'updatedOnMs', 'lastAttemptedOnMs'] as const) {
       this.put(name, row[name] === null ? undefined : timestampCell(row[name], writeTimeUs));
     }
-    if (!withAnswers) return;
-    this.put('questionCount', timestampCell(row.answers.length, writeTimeUs));
-    this.replaceAnswers(row.answers, writeTimeUs);
+    if (columns.includes('count')) this.put('questionCount', timestampCell(row.answers.length, writeTimeUs));
+    if (columns.includes('answers')) this.replaceAnswers(row.answers, writeTimeUs);
   }
 
   /** What was written at or before `writeTimeUs` is gone. */
@@ -49,10 +49,17 @@ export class CellwiseRow {
     return this.elements.map(({ answer }) => answer);
   }
 
+  /** Whether it is one of ours: the reference knows no count. */
+  get hasCount(): boolean {
+    return this.cells.has('questionCount');
+  }
+
   /** As the real repositories read it; undefined when nothing of it is live. */
   read(): WrittenAttempt | undefined {
     const all = [...this.cells.values(), ...this.elements];
     if (all.length === 0) return undefined;
+    const writtenCount = this.numberOf('questionCount') ?? undefined;
+    const answers = withoutCopies(this.answers, writtenCount);
     return {
       ...this.identity,
       createdOnMs: this.numberOf('createdOnMs'),
@@ -61,7 +68,8 @@ export class CellwiseRow {
       grandTotal: (this.cells.get('grandTotal')?.value as string | undefined) ?? null,
       totalScore: this.numberOf('totalScore'),
       totalMaxScore: this.numberOf('totalMaxScore'),
-      answers: withoutCopies(this.answers, this.numberOf('questionCount') ?? undefined),
+      answers,
+      ...(answers.length > 0 && isMixed(answers, writtenCount) ? { mixed: true } : {}),
       writeTimeUs: all.reduce((highest, each) => (each.writeTimeUs > highest ? each.writeTimeUs : highest), 0n),
     };
   }

@@ -8,6 +8,7 @@ import {
   type ScoreChanges,
 } from '@scorekeep/core/domain-scoring';
 import { type LegacyScores } from '../in-memory-score-book';
+import { sameScores } from '../same-scores';
 import { type Cell, doubleBytes, doubleCell, longBytes, textCell, winner } from './cell';
 
 interface LearnerCells {
@@ -47,6 +48,10 @@ export class CellwiseScoreBook extends ScoreBook {
       certificateState: certificateState?.value ?? null,
       aggDetails: [...aggDetails],
     };
+  }
+
+  override async holds(learner: LearnerInBatch, expected: LearnerScores): Promise<boolean> {
+    return sameScores(await this.read(learner), expected);
   }
 
   override async write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void> {
@@ -90,14 +95,15 @@ function entryBytes(entry: AttemptScore): Uint8Array {
   const fields = [
     Buffer.from(entry.contentId),
     Buffer.from(entry.attemptId),
-    doubleBytes(entry.score),
-    doubleBytes(entry.maxScore),
     longBytes(BigInt(version.timeMs)),
-    longBytes(BigInt(entry.createdOnMs)),
-    longBytes(entry.writeTimeUs),
     longBytes(BigInt(version.latestEtsMs)),
     longBytes(BigInt(version.questionCount)),
     Buffer.from(version.digest),
+    longBytes(-BigInt(entry.createdOnMs)),
+    doubleBytes(entry.score),
+    doubleBytes(entry.maxScore),
+    longBytes(BigInt(entry.createdOnMs)),
+    longBytes(entry.writeTimeUs),
     Buffer.from([entry.placeholder ? 1 : 0]),
   ];
   return Buffer.concat(fields.flatMap((field) => [longBytes(BigInt(field.length)), field]));
