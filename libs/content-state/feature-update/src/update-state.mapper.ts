@@ -43,11 +43,11 @@ export function submittedItems(request: UpdateStateFields, caller: Caller): Subm
 export function enrolmentToSync(request: UpdateStateFields, caller: Caller): LearnerInBatch {
   const courseId = firstNamed(request.courseId, request.collectionId);
   const batchId = firstNamed(request.batchId);
-  const problems = [
-    ...(courseId === undefined ? ['request.courseId must be given where there are no contents and assessments'] : []),
-    ...(batchId === undefined ? ['request.batchId must be given where there are no contents and assessments'] : []),
-  ];
-  if (courseId === undefined || batchId === undefined) throw invalidRequest(problems.join('; '));
+  if (courseId === undefined || batchId === undefined) {
+    const wanted = 'must be given where there are neither contents nor assessments';
+    const missing = [...(courseId === undefined ? ['courseId'] : []), ...(batchId === undefined ? ['batchId'] : [])];
+    throw invalidRequest(...missing.map((name) => `request.${name} ${wanted}`));
+  }
   return { userId: firstNamed(request.userId) ?? actingUserOf(caller), courseId, batchId };
 }
 

@@ -27,8 +27,7 @@ export interface ScoreSummary {
  */
 export function summarizeScores(attempts: Iterable<AttemptScore>, maxListed: number): Map<string, ScoreSummary> {
   const all = [...attempts];
-  const byContent = new Map<string, AttemptScore[]>();
-  for (const attempt of all) byContent.set(attempt.contentId, [...(byContent.get(attempt.contentId) ?? []), attempt]);
+  const byContent = groupedByContent(all);
   return new Map(
     [...metricsOf(all)].map(([contentId, { score, maxScore, attemptsCount, bestAttemptId }]) => {
       const ofContent = byContent.get(contentId) ?? [];
@@ -43,6 +42,16 @@ export function summarizeScores(attempts: Iterable<AttemptScore>, maxListed: num
       ];
     }),
   );
+}
+
+function groupedByContent(attempts: readonly AttemptScore[]): Map<string, AttemptScore[]> {
+  const groups = new Map<string, AttemptScore[]>();
+  for (const attempt of attempts) {
+    const group = groups.get(attempt.contentId);
+    if (group) group.push(attempt);
+    else groups.set(attempt.contentId, [attempt]);
+  }
+  return groups;
 }
 
 /** Equally late ones in order of their ids, so that an answer is always the same. */
