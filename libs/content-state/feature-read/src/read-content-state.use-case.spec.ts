@@ -39,6 +39,24 @@ describe('ReadContentState', () => {
     ]);
   });
 
+  it('lists at most 25 attempts of a content, newest first; best score and count are over all of them', async () => {
+    const { book, read } = setUp();
+    const attempts = Array.from({ length: 30 }, (_, index) =>
+      anEntry({
+        attemptId: `attempt-${index}`,
+        score: index === 0 ? 9 : 1,
+        version: { timeMs: index + 1, latestEtsMs: 1, questionCount: 1, digest: 'd' },
+      }),
+    );
+    await book.write(learner, { entries: attempts, markFilled: true });
+    const [content] = await read.execute({ ...learner, withScores: true });
+    const listed = content?.['score'] as { attemptId: string }[];
+    expect(listed.map(({ attemptId }) => attemptId)).toEqual(
+      Array.from({ length: 25 }, (_, index) => `attempt-${29 - index}`),
+    );
+    expect(content).toMatchObject({ bestScore: { totalScore: 9, attemptId: 'attempt-0' }, attemptsCount: 30 });
+  });
+
   it('reads no attempts unless scores are asked for', async () => {
     const { book, read } = setUp();
     book.read = () => Promise.reject(new Error('was read'));

@@ -5,10 +5,10 @@ import {
 } from '@scorekeep/platform/adapter-cassandra';
 import { ConsumptionRows, type RowChange, type StoredContent } from '@scorekeep/core/domain-content-state';
 import { type LearnerInBatch } from '@scorekeep/core/domain-scoring';
-import { CONSUMPTION_COLUMNS, type ConsumptionRowValues, toStoredContent } from './consumption-row.mapper';
+import { STORED_COLUMNS, type StoredValues, toStoredContent } from './consumption-row.mapper';
 
 const SELECT_ROWS: Statement = {
-  cql: `SELECT ${CONSUMPTION_COLUMNS} FROM user_content_consumption WHERE userid = ? AND courseid = ? AND batchid = ? AND contentid IN ?`,
+  cql: `SELECT ${STORED_COLUMNS} FROM user_content_consumption WHERE userid = ? AND courseid = ? AND batchid = ? AND contentid IN ?`,
   idempotent: true,
 };
 
@@ -40,7 +40,7 @@ export class CassandraConsumptionRows extends ConsumptionRows {
   ): Promise<StoredContent[]> {
     const found: StoredContent[] = [];
     for await (const row of this.session.rows(SELECT_ROWS, [userId, courseId, batchId, contentIds])) {
-      found.push(toStoredContent(row as unknown as ConsumptionRowValues));
+      found.push(toStoredContent(row as unknown as StoredValues));
     }
     return found;
   }

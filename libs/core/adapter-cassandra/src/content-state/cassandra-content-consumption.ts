@@ -1,10 +1,10 @@
 import { type CassandraSession, type Statement } from '@scorekeep/platform/adapter-cassandra';
 import { type ConsumedContent, ContentConsumption } from '@scorekeep/core/domain-content-state';
 import { type LearnerInBatch } from '@scorekeep/core/domain-scoring';
-import { CONSUMPTION_COLUMNS, type ConsumptionRowValues, toStoredContent } from './consumption-row.mapper';
+import { CONSUMED_COLUMNS, type ConsumedValues, toConsumedContent } from './consumption-row.mapper';
 
 const SELECT_ALL: Statement = {
-  cql: `SELECT ${CONSUMPTION_COLUMNS} FROM user_content_consumption WHERE userid = ? AND courseid = ? AND batchid = ?`,
+  cql: `SELECT ${CONSUMED_COLUMNS} FROM user_content_consumption WHERE userid = ? AND courseid = ? AND batchid = ?`,
   idempotent: true,
 };
 
@@ -32,10 +32,7 @@ export class CassandraContentConsumption extends ContentConsumption {
         ? this.session.rows(SELECT_SOME, [...learner, [...contentIds]])
         : this.session.rows(SELECT_ALL, learner);
     const consumed: ConsumedContent[] = [];
-    for await (const row of rows) {
-      const { firstProgress, lastUpdatedMs, ...content } = toStoredContent(row as unknown as ConsumptionRowValues);
-      consumed.push(content);
-    }
+    for await (const row of rows) consumed.push(toConsumedContent(row as unknown as ConsumedValues));
     return consumed;
   }
 }
