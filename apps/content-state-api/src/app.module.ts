@@ -23,6 +23,7 @@ import { AttemptRows, ScoreBook } from '@scorekeep/core/domain-scoring';
 import { type CassandraSession } from '@scorekeep/platform/adapter-cassandra';
 import { HealthController, Readiness } from '@scorekeep/platform/adapter-http';
 import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
+import { type ApiDocument, OpenApiModule } from '@scorekeep/platform/adapter-openapi';
 import { MessagePublisher } from '@scorekeep/platform/domain-messaging';
 import { type Settings } from '@scorekeep/platform/util-config';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
@@ -34,6 +35,7 @@ export interface AppParts {
   readonly publisher: MessagePublisher;
   readonly readiness: Readiness;
   readonly metrics: MetricsRegistry;
+  readonly document: ApiDocument;
 }
 
 class AdaptersModule {}
@@ -48,6 +50,7 @@ export class AppModule {
         FeatureReadModule.with(adapters),
         FeatureUpdateModule.with(adapters),
         FeatureGroupModule.with(adapters),
+        OpenApiModule.with(parts.document),
       ],
       controllers: [HealthController],
       providers: [

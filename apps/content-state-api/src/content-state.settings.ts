@@ -2,9 +2,10 @@ import { IsInt, IsTimeZone, Max, Min } from 'class-validator';
 import { LayoutSettings } from '@scorekeep/core/adapter-cassandra';
 import { AuthSettings } from '@scorekeep/platform/adapter-auth';
 import { CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
-import { HttpSettings } from '@scorekeep/platform/adapter-http';
+import { HttpLimitSettings, HttpSettings } from '@scorekeep/platform/adapter-http';
 import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
-import { loadSettings, Setting, type Settings, withDefaults } from '@scorekeep/platform/util-config';
+import { RateLimitSettings } from '@scorekeep/platform/adapter-rate-limit';
+import { type Environment, loadSettings, Setting, type Settings, withDefaults } from '@scorekeep/platform/util-config';
 import { LoggingSettings } from '@scorekeep/platform/util-logging';
 
 export class ContentStateSettings {
@@ -29,9 +30,12 @@ export const contentStateSettings = [
   LayoutSettings,
   ContentStateSettings,
   withDefaults(HttpSettings, { HTTP_PORT: 3002 }),
+  HttpLimitSettings,
   AuthSettings,
+  RateLimitSettings,
   LoggingSettings,
 ];
 
 /** @throws SettingsError with every problem */
-export const loadContentStateSettings = (): Settings => loadSettings(contentStateSettings);
+export const loadContentStateSettings = (environment?: Environment): Settings =>
+  loadSettings(contentStateSettings, environment);

@@ -1,13 +1,12 @@
-import { AuthSettings, createAuthenticator } from '@scorekeep/platform/adapter-auth';
 import { CassandraSession, CassandraSettings, type QueryKind } from '@scorekeep/platform/adapter-cassandra';
-import { createHttpApp, HttpSettings, Readiness } from '@scorekeep/platform/adapter-http';
+import { HttpSettings, Readiness } from '@scorekeep/platform/adapter-http';
 import { KafkaClient, KafkaMessagePublisher, KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { type RunningService, untilUp } from '@scorekeep/platform/util-cli';
 import { createLogger, type Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
-import { AppModule } from './app.module';
+import { openCallers } from './callers';
 import { loadContentStateSettings } from './content-state.settings';
-import { statusByCode } from './status-by-code';
+import { createContentStateApi } from './create-content-state-api';
 
 const QUERY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 /** How long a message is tried to be sent; then the caller is told to come again. */
@@ -30,15 +29,12 @@ export async function startContentStateApi(signal: AbortSignal): Promise<Running
     { name: 'kafka', check: () => kafka.check() },
   ];
   const readiness = new Readiness(checks, (name, reason) => logger.warn('not ready', { name, reason }));
-  const { authenticator, close: stopAuthenticator } = await createAuthenticator(settings.get(AuthSettings), logger);
-  const app = await createHttpApp(AppModule.with({ settings, session, publisher, readiness, metrics }), {
-    logger,
-    authenticator,
-    statusByCode,
-  });
+  const callers = await openCallers({ settings, logger, metrics });
+  const parts = { settings, session, publisher, readiness, metrics };
+  const app = await createContentStateApi(parts, { logger, ...callers.options });
   const close = async (): Promise<void> => {
     await app.close();
-    stopAuthenticator();
+    callers.close();
     await publisher.close();
     await session.close();
   };

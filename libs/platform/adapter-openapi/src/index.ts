@@ -1,5 +1,5 @@
 export { ApiDocument } from './api-document';
-export { type SchemaConverters } from './body-schemas';
+export { type SchemaAdditions, type SchemaConverters } from './body-schemas';
 export { type DocumentParts } from './openapi-document';
 export {
   type ApiInfo,

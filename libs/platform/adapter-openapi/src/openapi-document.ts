@@ -1,6 +1,6 @@
 import { type MethodRoute } from '@scorekeep/platform/adapter-http';
 import { type BodyClass } from '@scorekeep/platform/util-http';
-import { bodySchemas, type SchemaConverters, schemaReference } from './body-schemas';
+import { bodySchemas, type SchemaParts, schemaReference } from './body-schemas';
 import { errorReferences, errorResponses, successSchema } from './envelope-schemas';
 import {
   type ApiInfo,
@@ -11,11 +11,9 @@ import {
 } from './openapi-types';
 import { badDescriptions } from './openapi.errors';
 
-export interface DocumentParts {
+export interface DocumentParts extends SchemaParts {
   readonly info: ApiInfo;
   readonly descriptions: RouteDescriptions;
-  /** Schemas of custom validators. */
-  readonly converters?: SchemaConverters;
 }
 
 /** A route of an API: its results come in the envelope. */
@@ -51,7 +49,7 @@ const tags = [
  * @throws OPENAPI.BAD_DESCRIPTIONS when such a route has no description, or a description no route
  */
 export function openApiDocument(
-  { info, descriptions, converters = {} }: DocumentParts,
+  { info, descriptions, ...schemas }: DocumentParts,
   routes: readonly MethodRoute[],
 ): OpenApiDocument {
   const described = routes
@@ -73,7 +71,7 @@ export function openApiDocument(
     components: {
       schemas: bodySchemas(
         described.map(({ route }) => route.bodyClass),
-        converters,
+        schemas,
       ),
       responses: errorResponses(),
       securitySchemes: { [CALLER]: { type: 'apiKey', in: 'header', name: 'x-authenticated-user-token' } },

@@ -4,12 +4,13 @@ import { ApiId, requestBody } from '@scorekeep/platform/util-http';
 import { createLogger } from '@scorekeep/platform/util-logging';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
 import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsOptional, IsString, ValidateBy, ValidateNested } from 'class-validator';
+import { IsArray, IsDefined, IsInt, IsObject, IsOptional, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { ApiDocument, type DocumentParts, OpenApiModule, type RouteDescription } from './index';
 
 const IsEven = () => ValidateBy({ name: 'isEven', validator: { validate: (value: number) => value % 2 === 0 } });
 
 class Item {
+  @IsDefined()
   @IsInt()
   count!: number;
 
@@ -26,6 +27,12 @@ class ThingRequest {
   @ValidateNested({ each: true })
   @Type(() => Item)
   items?: Item[];
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => Item)
+  item?: Item;
 }
 
 class UnusedRequest {
@@ -62,6 +69,7 @@ const parts: DocumentParts = {
   info: { title: 'Things', version: 'v1', description: 'Of things' },
   descriptions: { 'POST /v1/thing': description, 'POST /private/v1/thing': description },
   converters: { isEven: { type: 'integer', multipleOf: 2 } },
+  additions: { Item: { note: { type: 'string' } } },
 };
 
 class Things {}
@@ -95,18 +103,16 @@ describe('the document of an app', () => {
     expect(statusCode).toBe(200);
     const { paths, components, ...rest } = JSON.parse(body) as typeof document.content;
     expect(rest).toMatchObject({ openapi: '3.0.3', info: parts.info });
+    const item = { $ref: '#/components/schemas/Item' };
     expect(components.schemas).toEqual({
       Item: {
         type: 'object',
-        properties: { count: { type: 'integer' }, even: { type: 'integer', multipleOf: 2 } },
+        properties: { count: { type: 'integer' }, even: { type: 'integer', multipleOf: 2 }, note: { type: 'string' } },
         required: ['count', 'even'],
       },
       ThingRequest: {
         type: 'object',
-        properties: {
-          name: { type: 'string' },
-          items: { type: 'array', items: { $ref: '#/components/schemas/Item' } },
-        },
+        properties: { name: { type: 'string' }, items: { type: 'array', items: item }, item },
         required: ['name'],
       },
     });
