@@ -1,11 +1,8 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { IsArray, IsNotEmpty, IsNumber, IsObject, IsString, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsArray, IsNotEmpty, IsNumber, IsObject, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { IsEpochMs } from './is-epoch-ms.validator';
-
-/** An id: 1 to 256 characters (code points), not all of them white space. */
-const ID = /^(?=[^]*\S)[^]{1,256}$/u;
-const ID_WANTED = { message: '$property must be 1 to 256 characters and not blank' };
+import { IsId } from './is-id.validator';
 
 const FINITE = { message: '$property must be a finite number' };
 
@@ -66,22 +63,22 @@ export class RecomputeMessage {
   @IsEpochMs()
   assessmentTs!: number | string;
 
-  @Matches(ID, ID_WANTED)
+  @IsId()
   userId!: string;
 
-  @Matches(ID, ID_WANTED)
+  @IsId()
   courseId!: string;
 
-  @Matches(ID, ID_WANTED)
+  @IsId()
   batchId!: string;
 }
 
 /** The batch assess event: all answers of one attempt. How many they may be is a setting: see the parser. */
 export class AssessMessage extends RecomputeMessage {
-  @Matches(ID, ID_WANTED)
+  @IsId()
   contentId!: string;
 
-  @Matches(ID, ID_WANTED)
+  @IsId()
   attemptId!: string;
 
   @ValidateNested({ each: true })
