@@ -35,27 +35,38 @@ export function versionOf(timeMs: number, answers: readonly Answer[], digest: Di
   };
 }
 
-/** One text for equal lists of answers, whatever order the keys of their maps are in. */
+/**
+ * One text for equal lists of answers, whatever order the keys of their maps are in: every text behind its length, so
+ * that no two lists share one.
+ */
 export function canonicalAnswers(answers: readonly Answer[]): string {
-  return JSON.stringify(answers.map(canonicalFields));
+  let text = '';
+  for (const answer of answers) {
+    text +=
+      canonicalText(answer.questionId) +
+      `${answer.etsMs} ${answer.maxScore} ${answer.score} ${answer.durationSeconds} ` +
+      canonicalText(answer.type) +
+      canonicalText(answer.title) +
+      canonicalText(answer.description) +
+      canonicalMaps(answer.resvalues) +
+      canonicalMaps(answer.params);
+  }
+  return text;
 }
 
-function canonicalFields(answer: Answer): unknown[] {
-  return [
-    answer.questionId,
-    answer.etsMs,
-    answer.maxScore,
-    answer.score,
-    answer.type,
-    answer.title,
-    answer.description,
-    answer.resvalues.map(sortedEntries),
-    answer.params.map(sortedEntries),
-    answer.durationSeconds,
-  ];
+function canonicalText(text: string | null): string {
+  return text === null ? '-' : `${text.length}:${text}`;
 }
 
-function sortedEntries(map: TextMap): [string, string][] {
-  const entries = [...map];
-  return entries.length < 2 ? entries : entries.sort(([left], [right]) => (left < right ? -1 : 1));
+function canonicalMaps(maps: readonly TextMap[]): string {
+  let text = `${maps.length}[`;
+  for (const map of maps) {
+    text += `${map.size}{`;
+    for (const [key, value] of inKeyOrder(map)) text += canonicalText(key) + canonicalText(value);
+  }
+  return text;
+}
+
+function inKeyOrder(map: TextMap): Iterable<readonly [string, string]> {
+  return map.size < 2 ? map : [...map].sort(([left], [right]) => (left < right ? -1 : 1));
 }

@@ -69,8 +69,8 @@ function isMap(value: unknown): value is Record<string, unknown> {
 
 function toTextMap(value: Record<string, unknown>): TextMap {
   const map = new Map<string, string>();
-  for (const [key, each] of Object.entries(value)) {
-    const text = toText(each);
+  for (const key of Object.keys(value)) {
+    const text = toText(value[key]);
     if (text !== null) map.set(wellFormed(key), text);
   }
   return map;

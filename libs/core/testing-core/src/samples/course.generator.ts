@@ -35,14 +35,12 @@ const SUBJECTS = [
   'Our solar system',
 ];
 const PHRASES = [
-  'the measure that protects most people',
-  'what a teacher does first',
-  'a number between one half and one',
-  'the layer that holds most water',
-  'the reason to keep a password to yourself',
-  'the planet closest to the sun',
-  'a sentence that says "no", politely',
-  'स्वास्थ्य के लिए सबसे अच्छा उपाय',
+  'hand washing',
+  'a number below one',
+  'the upper layer',
+  'a long password',
+  'the planet Mercury',
+  'a "no", politely',
 ];
 
 /** @param ordinal counted from 1: part of the id and of the name */
@@ -61,10 +59,10 @@ export function generateCourse(random: Random, idPrefix: string, ordinal: number
   };
 }
 
-function generateQuestion(random: Random): SampleQuestion {
+function generateQuestion(random: Random, isHindi: boolean): SampleQuestion {
   return {
     id: random.uuid(),
-    title: `Which of these is ${random.pick(PHRASES)}?\n`,
+    title: isHindi ? 'इनमें से सही उत्तर कौन सा है?' : `Which of these is ${random.pick(PHRASES)}?\n`,
     options: [random.pick(PHRASES), random.pick(PHRASES), random.pick(PHRASES), 'None of the above'],
     maxScore: random.chance(0.8) ? 1 : 2,
   };

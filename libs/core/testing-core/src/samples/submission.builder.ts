@@ -21,8 +21,7 @@ export function renderSubmission(submission: SampleSubmission): string {
         ...{ eid: 'ASSESS', ets: etsOf(durationSeconds), ver: '3.1', mid: `ASSESS:${random.hex(32)}` },
         actor: { id: userId, type: 'User' },
         context: contextOf(submission),
-        object: { id: content.id, type: 'Content', ver: '1', rollup: { l1: courseId } },
-        tags: ['0124784842112040965'],
+        object: { id: content.id, type: 'Content', ver: '1' },
         edata: { ...answer(random, question, submission.ability), index: index + 1, duration: durationSeconds },
       };
     }),
@@ -34,18 +33,11 @@ function elapsing(random: Random, startMs: number): (seconds: number) => number 
   return (seconds) => (timeMs += seconds * SECOND_MS + random.between(0, SECOND_MS - 1));
 }
 
-function contextOf({ courseId, batchId, attemptId }: SampleSubmission): object {
+function contextOf({ courseId }: SampleSubmission): object {
   return {
     channel: '0124784842112040965',
     pdata: { id: 'prod.diksha.app', ver: '3.9.1', pid: 'sunbird.app.contentplayer' },
     env: 'contentplayer',
-    sid: attemptId,
-    did: 'a08946e8b72abfeeff6642f245d470cb',
-    cdata: [
-      { id: courseId, type: 'course' },
-      { id: batchId, type: 'batch' },
-      { id: attemptId, type: 'ContentSession' },
-    ],
     rollup: { l1: courseId },
   };
 }
@@ -58,14 +50,14 @@ function answer(random: Random, question: SampleQuestion, ability: number): obje
     item: {
       ...{ id, maxscore: maxScore, type: 'mcq', exlength: 0 },
       params: [
-        ...options.map((text, index) => ({ [index + 1]: JSON.stringify({ text: `${text}\n` }) })),
+        ...options.map((text, index) => ({ [index + 1]: JSON.stringify({ text }) })),
         { answer: '{"correct":["1"]}' },
       ],
-      ...{ uri: '', title, mmc: [], mc: [], desc: '' },
+      ...{ title, desc: '' },
     },
     pass: isRight ? 'Yes' : 'No',
     score: isRight ? maxScore : partOf(random, maxScore),
-    resvalues: [{ [chosen + 1]: JSON.stringify({ text: `${options[chosen]}\n` }) }],
+    resvalues: [{ [chosen + 1]: JSON.stringify({ text: options[chosen] }) }],
   };
 }
 

@@ -26,7 +26,7 @@ export interface ConsumerOptions {
 const mebibyte = 1024 * 1024;
 
 export const defaultConsumerOptions: ConsumerOptions = {
-  microBatch: { maxRecords: 500, maxBytes: 8 * mebibyte },
+  microBatch: { maxRecords: 100, maxBytes: 8 * mebibyte },
   retryBackOff: { startMs: 500, capMs: 30_000 },
   restartBackOff: { startMs: 1_000, capMs: 30_000 },
   concurrency: 4,

@@ -1,0 +1,91 @@
+/** Texts that break what takes them for more than data. All are valid ids but the blank and the overlong ones. */
+export const awkwardTexts: readonly string[] = [
+  ...['', ' ', '\t\n', '\u3000\u00a0', 'x'.repeat(256), 'x'.repeat(257), 'x'.repeat(100_000), '\u{1F600}'.repeat(256)],
+  ...[
+    '.',
+    '..',
+    '../../etc/passwd',
+    '/',
+    '\\',
+    'a/b/c',
+    'C:\\x',
+    '%2e%2e%2f',
+    '\u0000',
+    'a\u0000b',
+    '\u001b[2J',
+    '\r\n',
+  ],
+  ...["'; DROP TABLE assessment_aggregator; --", '"', '`', '$$', '?', '*', ':', '{"a":1}', '[]', '${x}', '#{x}', '<b>'],
+  ...[
+    '\ud800',
+    'a\udfffb',
+    '\ud83d\ud83d\ude00',
+    '\ufeff',
+    '\uffff',
+    '\u202e',
+    'e\u0301',
+    'स्वास्थ्य',
+    '健康',
+    'null',
+    'undefined',
+    'NaN',
+    '0',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    'leafnodes',
+    'placeholder:1:x',
+    '=cmd|x',
+    '-1',
+  ],
+];
+
+/** Numbers as JSON text. */
+export const awkwardNumbers: readonly string[] = [
+  ...['0', '-0', '1', '-1', '0.1', '1e-7', '1e-320', '1e21', '1e300', '1e308', '-1e308', '1e309', '-1e999', '5e-324'],
+  ...['9007199254740993', '12345678901234567890', '8640000000000000', '8640000000000001', '-8640000000000001'],
+  ...[
+    '253402300800000',
+    '"1700000000000"',
+    '"1.7E12"',
+    '"0x10"',
+    '" 7"',
+    '"1e400"',
+    'null',
+    'true',
+    '"NaN"',
+    '[1]',
+    '{}',
+  ],
+];
+
+/** Values of every kind that JSON has. */
+export const awkwardValues: readonly unknown[] = [
+  ...[null, true, false, 0, -0, 1, -1, 0.5, 1e-7, 1e21, 1e308, Number.MAX_SAFE_INTEGER, 8.64e15 + 2],
+  ...awkwardTexts,
+  ...[
+    [],
+    {},
+    [[]],
+    [null],
+    [{}],
+    [[{}]],
+    [1, 'a', null],
+    { a: null },
+    { length: 1 },
+    { 0: 'x' },
+    { id: 'q' },
+    { item: null },
+  ],
+  ...[{ constructor: 'x' }, { toString: 1, hasOwnProperty: 2, then: {} }, { toJSON: 'x' }, { metadata: [] }],
+  JSON.parse('{"__proto__":{"userId":"x","polluted":1}}'),
+  { validation_error: 7, src: 'AssessmentAggregator' },
+  ...[
+    { a: 1.5, b: [true, null], c: { d: 'e' } },
+    [{ a: null }, { b: '\ud800' }, { c: 1e21 }, { '': '' }, { '\u0000': [] }],
+  ],
+];
