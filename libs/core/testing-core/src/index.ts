@@ -47,6 +47,8 @@ export { InMemoryCourseCatalogue } from './scoring/in-memory-course-catalogue';
 export { InMemoryScoreBook, type LegacyScores } from './scoring/in-memory-score-book';
 export { describeScoreBook } from './scoring/score-book.contract';
 export { hierarchyOf, type SampleContent, type SampleCourse } from './samples/course.generator';
+export { attemptNamedIn, attemptText } from './samples/attempt-named-in';
+export { type DamagedEvent, type DamageOptions, generateDamagedEvent } from './samples/damaged-event.generator';
 export { Random } from './samples/random';
 export {
   generateSampleData,

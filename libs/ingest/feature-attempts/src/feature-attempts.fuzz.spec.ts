@@ -52,16 +52,14 @@ function aRecord({ key, value }: DamagedEvent, offset: number): ConsumedRecord {
   return { ...place, key: Buffer.from(key), value, headers: {}, mayHaveBegun: false };
 }
 
-/** Undoes what setting aside did, as a replay would. */
-function original(outcome: Extract<RecordOutcome, { kind: 'dead-letter' }>) {
-  const { key, value, headers } = outcome.message;
+/** Whether what a replay would send is the record's value, to the byte where it had no metadata. */
+function givesBack(outcome: Extract<RecordOutcome, { kind: 'dead-letter' }>, { value }: ConsumedRecord): boolean {
+  const { key, value: failed, headers } = outcome.message;
   const asBytes = Object.entries(headers).map(([name, each]) => [name, Buffer.from(each)]);
-  return parseFailedEvent({
-    key,
-    value,
-    headers: Object.fromEntries(asBytes) as Record<string, Buffer>,
-    timestampMs: 1,
-  });
+  const record = { key, value: failed, headers: Object.fromEntries(asBytes) as Record<string, Buffer>, timestampMs: 1 };
+  const sent = parseFailedEvent(record).original?.value ?? null;
+  if (value === null || sent === null) return value === sent;
+  return Buffer.from(value).includes('"metadata"') || Buffer.from(value).equals(sent);
 }
 
 it(`stores or sets aside each of ${EVENTS} damaged events, and never fails`, async () => {
@@ -81,10 +79,11 @@ it(`stores or sets aside each of ${EVENTS} damaged events, and never fails`, asy
       const { reason, message } = outcome;
       if (reason === '' || reason.startsWith('failed: ')) throw new Error(`a reason like "${reason}"`);
       if (message.headers['validation_error'] !== reason) throw new Error(`no header for ${reason}`);
-      const { value, hadMetadata } = valueOf(records[index]);
-      if (!hadMetadata) expect(original(outcome).original?.value).toEqual(value);
+      const record = records[index];
+      if (record && !givesBack(outcome, record)) throw new Error(`a replay would send something else (${reason})`);
     });
   }
+  await app.close();
   const attempts = rows
     .all()
     .map((row) => [row.userId, row.courseId, row.batchId, row.contentId, row.attemptId].join('\n'));
@@ -92,9 +91,4 @@ it(`stores or sets aside each of ${EVENTS} damaged events, and never fails`, asy
   expect(counts.get('done')).toBeGreaterThan(EVENTS / 5);
   expect(counts.get('dead-letter')).toBeGreaterThan(EVENTS / 3);
   expect(rows.all().length).toBeGreaterThan(EVENTS / 10);
-});
-
-function valueOf(record: ConsumedRecord | undefined) {
-  const value = record?.value ?? null;
-  return { value: value && Buffer.from(value), hadMetadata: value !== null && Buffer.from(value).includes('metadata') };
-}
+}, 120_000);
