@@ -3,6 +3,7 @@ import { FeatureGroupModule, GroupAggregatesOptions } from '@scorekeep/content-s
 import { ContentStateOptions, FeatureReadModule } from '@scorekeep/content-state/feature-read';
 import { FeatureUpdateModule, UpdateStateOptions } from '@scorekeep/content-state/feature-update';
 import {
+  AggDetailsSettings,
   CassandraActivityAggregates,
   CassandraAttemptRows,
   CassandraBatchStates,
@@ -87,12 +88,12 @@ function writers({ session, publisher }: AppParts): Bound[] {
 }
 
 function options({ settings }: AppParts): Bound[] {
-  const { API_TIME_ZONE, API_ATTEMPTS_LISTED_MAX, AGG_DETAILS_TIME_ZONE } = settings.get(ContentStateSettings);
+  const { API_TIME_ZONE, API_ATTEMPTS_LISTED_MAX } = settings.get(ContentStateSettings);
   const nowMs = Date.now;
   const read: ContentStateOptions = {
     timeZone: API_TIME_ZONE,
     maxListedAttempts: API_ATTEMPTS_LISTED_MAX,
-    aggDetailsTimeZone: AGG_DETAILS_TIME_ZONE,
+    aggDetailsTimeZone: settings.get(AggDetailsSettings).AGG_DETAILS_TIME_ZONE,
     nowMs,
   };
   const update: UpdateStateOptions = { topicPrefix: settings.get(KafkaSettings).KAFKA_TOPIC_PREFIX, nowMs };

@@ -1,5 +1,5 @@
 import { IsInt, IsTimeZone, Max, Min } from 'class-validator';
-import { LayoutSettings } from '@scorekeep/core/adapter-cassandra';
+import { AggDetailsSettings, LayoutSettings } from '@scorekeep/core/adapter-cassandra';
 import { AuthSettings } from '@scorekeep/platform/adapter-auth';
 import { CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import { HttpLimitSettings, HttpSettings } from '@scorekeep/platform/adapter-http';
@@ -18,16 +18,13 @@ export class ContentStateSettings {
   @Min(1)
   @Max(1_000)
   API_ATTEMPTS_LISTED_MAX: number = 25;
-
-  @Setting("zone of the times in the reference's agg_details, an IANA name")
-  @IsTimeZone()
-  AGG_DETAILS_TIME_ZONE: string = 'UTC';
 }
 
 export const contentStateSettings = [
   CassandraSettings,
   KafkaSettings,
   LayoutSettings,
+  AggDetailsSettings,
   ContentStateSettings,
   withDefaults(HttpSettings, { HTTP_PORT: 3002 }),
   HttpLimitSettings,

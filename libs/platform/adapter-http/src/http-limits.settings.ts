@@ -27,7 +27,7 @@ export class HttpLimitSettings {
   @IsInt()
   @Min(1_024)
   @Max(100 * 1024 * 1024)
-  HTTP_BODY_MAX_BYTES: number = 1024 * 1024;
+  HTTP_BODY_MAX_BYTES: number = 4 * 1024 * 1024;
 
   @Setting('how long a stopping app goes on listening after it has said that it is not ready')
   @IsDuration()

@@ -6,7 +6,7 @@ export class RateLimitSettings {
   @IsInt()
   @Min(0)
   @Max(1_000_000)
-  RATE_LIMIT_REQUESTS: number = 300;
+  RATE_LIMIT_REQUESTS: number = 1_000;
 
   @Setting('for how long calls are counted, at least 1s')
   @IsDuration()
