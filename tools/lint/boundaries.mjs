@@ -62,7 +62,8 @@ const ignoredCircularDependencies = [
 
 export const boundaries = {
   // Tools are no libraries with aliases: they use each other's index by its path, and so do the end-to-end tests.
-  allow: ['^(\\.\\./)+(tools/)?(stack|build|demo)/src$'],
+  // The list of all settings is made from the apps' own.
+  allow: ['^(\\.\\./)+(tools/)?(stack|build|demo)/src$', '^(\\.\\./)+apps/[a-z-]+/src/[a-z-]+\\.settings$'],
   ignoredCircularDependencies,
   depConstraints: [...types, ...scopes, ...technologies, { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] }],
 };

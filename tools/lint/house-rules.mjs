@@ -1,4 +1,6 @@
 const specs = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'];
+/** Fixtures are parts of specs that got files of their own; nothing else may import them. */
+const tests = [...specs, '**/*.fixture.ts'];
 
 const tooManyParameters = [
   {
@@ -27,17 +29,22 @@ export const sizes = {
 export const importBans = [
   {
     files: ['libs/**/*.ts', 'apps/**/*.ts'],
-    ignores: [...specs, 'libs/*/testing-*/**', 'apps/e2e/**'],
+    ignores: [...tests, 'libs/*/testing-*/**', 'apps/e2e/**'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['@scorekeep/*/testing-*'], message: 'Test doubles are imported from specs only.' }] },
+        {
+          patterns: [
+            { group: ['@scorekeep/*/testing-*'], message: 'Test doubles are imported from specs only.' },
+            { group: ['**/*.fixture'], message: 'Fixtures are imported from specs only.' },
+          ],
+        },
       ],
     },
   },
   {
     files: ['libs/*/domain-*/**/*.ts'],
-    ignores: specs,
+    ignores: tests,
     rules: {
       'no-restricted-imports': [
         'error',

@@ -50,17 +50,22 @@ export class ListeningApi {
     return `http://127.0.0.1:${isPrivate ? this.addresses.privatePort : this.addresses.port}${path}`;
   }
 
-  async ask(path: string, { method, headers = {}, body, isPrivate = false }: Call = {}): Promise<Answer> {
-    const response = await fetch(this.urlOf(path, isPrivate), {
-      method: method ?? (body === undefined ? 'GET' : 'POST'),
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+  async ask(path: string, call: Call = {}): Promise<Answer> {
+    const response = await fetch(this.urlOf(path, call.isPrivate), requestOf(call));
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
     const envelope = (isJson ? JSON.parse(text) : {}) as Answer['envelope'];
     return { status: response.status, headers: response.headers, text, envelope };
   }
+}
+
+function requestOf({ method, headers = {}, body }: Call): RequestInit {
+  if (body === undefined) return { method: method ?? 'GET', headers };
+  return {
+    method: method ?? 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  };
 }
 
 /** The real Cassandra with a keyspace, and keys, of a test's own. Messages are recorded, not sent. */
