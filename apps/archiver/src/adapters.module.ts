@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { ArchiveConnections, ArchiveOptions, ArchiveSettings } from '@scorekeep/archival/feature-archive';
+import { ArchiveLocationSettings, type ConfigurationWithStore } from '@scorekeep/core/adapter-archive-store';
 import {
+  AggDetailsSettings,
   answersTable,
   CassandraArchivalLedger,
   CassandraAttemptRows,
@@ -24,7 +26,6 @@ import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter
 import { ArchiveStorage, ByteStreams } from '@scorekeep/platform/domain-storage';
 import { parseDurationMs, type Settings } from '@scorekeep/platform/util-config';
 import { createLogger, Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
-import { type ArchiverConfiguration } from './archiver.settings';
 
 /** About 30 MB compressed: large enough to be few, small enough to be read again after a failure. */
 const MAX_OBJECT_BYTES = 256 * 1024 * 1024;
@@ -37,7 +38,7 @@ const LEASE_MS = 20_000;
 export class AdaptersModule implements OnModuleDestroy {
   constructor(private readonly session: CassandraSession) {}
 
-  static with({ settings, store }: ArchiverConfiguration, toolVersion: string): DynamicModule {
+  static with({ settings, store }: ConfigurationWithStore, toolVersion: string): DynamicModule {
     const level = settings.get(LoggingSettings).LOG_LEVEL;
     const logger = createLogger({ name: 'archiver', level, destination: 'stderr' });
     const session = new CassandraSession(settings.get(CassandraSettings), {
@@ -83,7 +84,7 @@ function archiveOptions(settings: Settings, session: CassandraSession, toolVersi
   return {
     layout,
     table: answersTable(layout),
-    prefix: archive.ARCHIVE_PREFIX,
+    prefix: settings.get(ArchiveLocationSettings).ARCHIVE_PREFIX,
     order: rowKeyOrder((userId, courseId) => session.tokenOf(userId, courseId)),
     graceMs: parseDurationMs(archive.ARCHIVE_WEEK_GRACE),
     deleteAfterMs: parseDurationMs(archive.ARCHIVE_DELETE_AFTER),
@@ -91,7 +92,7 @@ function archiveOptions(settings: Settings, session: CassandraSession, toolVersi
     leaseMs: LEASE_MS,
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     toolVersion,
-    aggDetailsTimeZone: archive.AGG_DETAILS_TIME_ZONE,
+    aggDetailsTimeZone: settings.get(AggDetailsSettings).AGG_DETAILS_TIME_ZONE,
     nowMs: Date.now,
   };
 }

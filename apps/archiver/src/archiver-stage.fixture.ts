@@ -15,7 +15,7 @@ import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
 import { createLogger } from '@scorekeep/platform/util-logging';
-import { type StorageProvider } from './archive-stores';
+import { type StorageProvider } from '@scorekeep/core/adapter-archive-store';
 import { loadArchiverSettings } from './archiver.settings';
 
 const repository = join(__dirname, '../../..');

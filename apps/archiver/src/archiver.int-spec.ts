@@ -4,7 +4,7 @@ import { isoWeekOf } from '@scorekeep/core/domain-archive';
 import { attemptKey, type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { anAnswer, aRow } from '@scorekeep/core/testing-core';
 import { parse } from 'csv-parse/sync';
-import { type StorageProvider } from './archive-stores';
+import { type StorageProvider } from '@scorekeep/core/adapter-archive-store';
 import { ArchiverStage, lastLine } from './archiver-stage.fixture';
 
 jest.setTimeout(300_000);

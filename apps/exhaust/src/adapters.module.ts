@@ -14,14 +14,14 @@ import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import { ByteStreams } from '@scorekeep/platform/domain-storage';
 import { createLogger, type Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
-import { ArchiveLocationSettings, type ExhaustConfiguration } from './exhaust-app.settings';
+import { ArchiveLocationSettings, type ConfigurationWithStore } from '@scorekeep/core/adapter-archive-store';
 
 /** What the feature's ports are bound to. Connects when the app starts. @throws CASSANDRA.* naming address and setting */
 @Module({})
 export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
   constructor(private readonly session: CassandraSession) {}
 
-  static with({ settings, store }: ExhaustConfiguration): DynamicModule {
+  static with({ settings, store }: ConfigurationWithStore): DynamicModule {
     const logger = createLogger({
       name: 'exhaust',
       level: settings.get(LoggingSettings).LOG_LEVEL,
@@ -55,7 +55,7 @@ export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
 }
 
 function attemptsOfBatch(
-  { settings, store }: ExhaustConfiguration,
+  { settings, store }: ConfigurationWithStore,
   session: CassandraSession,
   logger: Logger,
 ): AttemptsOfBatch {

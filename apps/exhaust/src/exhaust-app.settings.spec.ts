@@ -1,5 +1,6 @@
 import { SettingsError } from '@scorekeep/platform/util-config';
-import { ArchiveLocationSettings, loadExhaustSettings } from './exhaust-app.settings';
+import { ArchiveLocationSettings } from '@scorekeep/core/adapter-archive-store';
+import { loadExhaustSettings } from './exhaust-app.settings';
 
 describe('loadExhaustSettings', () => {
   it('chooses the local store by default', async () => {

@@ -14,7 +14,7 @@ import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { CassandraSession, CassandraSettings, inParallel } from '@scorekeep/platform/adapter-cassandra';
 import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
 import { createLogger } from '@scorekeep/platform/util-logging';
-import { type StorageProvider } from './archive-stores';
+import { type StorageProvider } from '@scorekeep/core/adapter-archive-store';
 import { loadExhaustSettings } from './exhaust-app.settings';
 import { archivedRecord, type ArchivedWeek } from './archived-record.fixture';
 import { type Run, runExhaust, type RunOptions } from './run-exhaust.fixture';

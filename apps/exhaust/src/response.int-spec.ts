@@ -11,7 +11,7 @@ import {
 } from '@scorekeep/core/domain-exhaust';
 import { type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { anAnswer, aVersion } from '@scorekeep/core/testing-core';
-import { type StorageProvider } from './archive-stores';
+import { type StorageProvider } from '@scorekeep/core/adapter-archive-store';
 import { archivedRecord } from './archived-record.fixture';
 import { ReportStage } from './report-stage.fixture';
 import { CassandraArchivalLedger } from '@scorekeep/core/adapter-cassandra';

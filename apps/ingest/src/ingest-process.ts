@@ -1,7 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import { type INestMicroservice } from '@nestjs/common';
 import { CatalogueConnection, CatalogueSettings } from '@scorekeep/core/adapter-catalogue';
-import { CassandraAttemptRows, CassandraScoreBook, LayoutSettings } from '@scorekeep/core/adapter-cassandra';
+import {
+  AggDetailsSettings,
+  CassandraAttemptRows,
+  CassandraScoreBook,
+  LayoutSettings,
+} from '@scorekeep/core/adapter-cassandra';
 import { fullTopicName, topics } from '@scorekeep/core/contract-events';
 import { type AdmissionOptions, FittingPublisher, type IngestOptions } from '@scorekeep/ingest/feature-attempts';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
@@ -140,7 +145,7 @@ export class IngestProcess {
     return {
       layout: settings.get(LayoutSettings).STORAGE_LAYOUT,
       maxAttempts: settings.get(IngestSettings).ATTEMPTS_PER_LEARNER_MAX,
-      aggDetailsTimeZone: settings.get(IngestSettings).AGG_DETAILS_TIME_ZONE,
+      aggDetailsTimeZone: settings.get(AggDetailsSettings).AGG_DETAILS_TIME_ZONE,
       topicPrefix: settings.get(KafkaSettings).KAFKA_TOPIC_PREFIX,
       nowMs: Date.now,
     };

@@ -4,9 +4,9 @@ import { HttpSettings } from '@scorekeep/platform/adapter-http';
 import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { LoggingSettings } from '@scorekeep/platform/util-logging';
 import { CatalogueSettings } from '@scorekeep/core/adapter-catalogue';
-import { LayoutSettings } from '@scorekeep/core/adapter-cassandra';
+import { AggDetailsSettings, LayoutSettings } from '@scorekeep/core/adapter-cassandra';
 import { defaultAssessLimits } from '@scorekeep/core/contract-events';
-import { IsBoolean, IsInt, IsTimeZone, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 
 export class IngestSettings {
   @Setting('true: an attempt with answers to more questions than its content has goes to the failed topic')
@@ -31,10 +31,6 @@ export class IngestSettings {
   @Max(1_000_000)
   ATTEMPTS_PER_LEARNER_MAX: number = 10_000;
 
-  @Setting("zone of the times in the reference's agg_details, an IANA name")
-  @IsTimeZone()
-  AGG_DETAILS_TIME_ZONE: string = 'UTC';
-
   @Setting('how often a line says what was ingested and what is left; 0: never')
   @IsDuration()
   INGEST_LOG_INTERVAL: string = '60s';
@@ -45,6 +41,7 @@ export const ingestSettings = [
   KafkaSettings,
   CatalogueSettings,
   LayoutSettings,
+  AggDetailsSettings,
   IngestSettings,
   withDefaults(HttpSettings, { HTTP_PORT: 3001 }),
   LoggingSettings,

@@ -1,13 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { FeatureSchemaModule, TopicsSettings } from '@scorekeep/migration/feature-schema';
-import { CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
-import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
+import { FeatureSchemaModule } from '@scorekeep/migration/feature-schema';
 import { loadSettings } from '@scorekeep/platform/util-config';
-import { LoggingSettings } from '@scorekeep/platform/util-logging';
 import { AdaptersModule } from './adapters.module';
+import { migratorSettings } from './migrator.settings';
 
 /** Every setting of the app. */
-export const migratorSettings = [CassandraSettings, KafkaSettings, TopicsSettings, LoggingSettings];
 
 /** The app: its features and their adapters. */
 @Module({})

@@ -1,3 +1,4 @@
+export { AggDetailsSettings } from './agg-details.settings';
 export { CassandraArchivalLedger } from './archive/cassandra-archival-ledger';
 export { CassandraBatchAttempts } from './archive/cassandra-batch-attempts';
 export { CassandraActivityAggregates } from './content-state/cassandra-activity-aggregates';

@@ -50,4 +50,3 @@ export { archiveColumns, csvHeader, encodeRow } from './row-csv';
 export { compareUtf8, type PartitionToken, rowKeyOrder, type RowKeyOrder } from './row-order';
 export { SegmentWriter, type SegmentOptions } from './segment-writer';
 export { StorageArchiveReader, type StorageArchiveReaderOptions } from './storage-archive-reader';
-export { unarchivedRows } from './unarchived-rows';

@@ -1,3 +1,4 @@
+export { appVersion } from './app-version';
 export { type CliDefinition, type CliService, type CommandClass } from './cli-definition';
 export { InterruptedError, UsageError } from './cli.errors';
 export { exitCodes, type ExitCode } from './exit-codes';

@@ -53,7 +53,8 @@ export function generateCourse(random: Random, idPrefix: string, ordinal: number
       id: `do_${idPrefix}_quiz_${ordinal}_${index + 1}`,
       title: `${subject}: quiz ${index + 1}`,
       questions: Array.from({ length: random.between(QUESTIONS.least, QUESTIONS.most) }, () =>
-        generateQuestion(random),
+        // the last quiz of each course is in Hindi
+        generateQuestion(random, index === CONTENTS_PER_COURSE - 1),
       ),
     })),
   };

@@ -101,7 +101,7 @@ function numberReplaced(random: Random, event: Event): Uint8Array {
 
 function answerRepeated(random: Random, event: Event): Uint8Array {
   const [answer] = event['events'] as Event[];
-  const times = random.chance(0.02) ? random.between(1_990, 2_010) : random.between(2, 20);
+  const times = random.chance(0.005) ? random.between(1_990, 2_010) : random.between(2, 20);
   return written({ ...event, events: Array(times).fill(answer) });
 }
 
@@ -129,7 +129,7 @@ function nameTwice(random: Random, event: Event): Uint8Array {
 }
 
 function nestedDeeply(random: Random, event: Event): Uint8Array {
-  const depth = random.chance(0.1) ? DEEPEST : random.between(10, 500);
+  const depth = random.chance(0.02) ? DEEPEST : random.between(10, 500);
   const [open, close] = random.pick([
     ['[', ']'],
     ['{"a":', '}'],
