@@ -62,13 +62,20 @@ describe('readRing', () => {
     );
   });
 
-  it('asks for 16 ranges that cover the ring without a gap', async () => {
+  it('asks for the whole ring at once where replicas can read it', async () => {
     const asked: TokenRange[] = [];
     await collect(table([], 2n ** 64n, 0, asked));
-    expect(asked).toHaveLength(16);
-    expect(asked[0]?.from).toBe(lowest);
-    expect(asked.at(-1)?.to).toBe(highest);
-    asked.slice(1).forEach((range, index) => expect(range.from).toBe(asked[index]?.to));
+    expect(asked).toEqual([{ from: lowest, to: highest }]);
+  });
+
+  it('else for ranges of half the width, or of half of that, which cover the ring without a gap', async () => {
+    const asked: TokenRange[] = [];
+    await collect(table([], 2n ** 60n, 0, asked));
+    const readable = asked.slice(4);
+    expect(readable).toHaveLength(16);
+    expect(readable[0]?.from).toBe(lowest);
+    expect(readable.at(-1)?.to).toBe(highest);
+    readable.slice(1).forEach((range, index) => expect(range.from).toBe(readable[index]?.to));
   });
 
   it('gives up when even the narrowest range fails', async () => {

@@ -22,19 +22,18 @@ export interface RingRead<T> {
 const LOWEST_TOKEN = -(2n ** 63n);
 const HIGHEST_TOKEN = 2n ** 63n - 1n;
 const RING = 2n ** 64n;
-const FIRST_WIDTH = RING / 16n;
 /** A range that replicas cannot read even at this width fails for another reason than its width. */
 const NARROWEST = RING / 4096n;
 
 /**
- * Reads the whole ring in ascending token order, in 16 ranges. A range that replicas give up on is halved, and so are
+ * Reads the whole ring in ascending token order, at once where replicas can. A range that they give up on is halved, and so are
  * all that follow: reading goes on behind the last row that came, so every row comes once.
  *
  * @throws CASSANDRA.* when a range of 1/4096 of the ring still fails, and for what no narrower range can help
  */
 export async function* readRing<T>({ read, tokenOf, order }: RingRead<T>): AsyncGenerator<T> {
   let from = LOWEST_TOKEN;
-  let width = FIRST_WIDTH;
+  let width = RING;
   let last: { readonly row: T } | undefined;
   while (from < HIGHEST_TOKEN) {
     const to = endOf(from, width);
