@@ -20,6 +20,13 @@ export { ConvergenceWorld, type MicroBatchWork, type ProcessPorts } from './conv
 export { type ExpectedAttempt, expectedAttempts, expectedMetrics } from './convergence/expected-attempts';
 export { InterleavedProcess, type Kill, Killed } from './convergence/interleaved-process';
 export {
+  type LegacyAttempt,
+  legacyRow,
+  metricsWithLegacy,
+  seedLegacyLearner,
+  someLegacyAttempts,
+} from './convergence/legacy-learner.arbitrary';
+export {
   AFTER_ALL_MS,
   BEGAN_MS,
   eventOf,

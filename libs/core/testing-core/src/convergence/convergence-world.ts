@@ -28,6 +28,7 @@ export class ConvergenceWorld {
   readonly book: CellwiseScoreBook;
   private readonly tables = new CellwiseTables();
   private readonly learners: CellwiseLearners = new Map();
+  private looks = 0;
 
   constructor(
     readonly layout: StorageLayout,
@@ -63,9 +64,15 @@ export class ConvergenceWorld {
     }
   }
 
+  /** Time goes on with each look at any clock. */
+  private elapsedMs(): number {
+    this.looks += 1;
+    return this.looks;
+  }
+
   private process(clockAheadMs: number, kill?: Kill) {
     const process = new InterleavedProcess(this.scheduler, kill);
-    const nowMs = (): number => AFTER_ALL_MS + clockAheadMs;
+    const nowMs = (): number => AFTER_ALL_MS + clockAheadMs + this.elapsedMs();
     const ports: ProcessPorts = {
       book: process.reach(new CellwiseScoreBook(this.learners, nowMs)),
       rows: process.reach(new CellwiseAttemptRows(this.layout, this.tables, process.between)),
