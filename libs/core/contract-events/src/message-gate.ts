@@ -1,4 +1,4 @@
-import Ajv, { type ErrorObject } from 'ajv';
+import Ajv from 'ajv';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { validateSync, type ValidationError } from 'class-validator';
@@ -26,24 +26,11 @@ export function messageGate<T extends object>(type: MessageClass<T>): MessageGat
   });
   const ajv = new Ajv({ strict: false, strictNumbers: true, formats: { [EPOCH_MS_FORMAT]: isEpochMsText } });
   const accepts = ajv.compile({ definitions, $ref: SCHEMAS + type.name });
-  return (value) => {
-    if (accepts(value)) return undefined;
-    return problemsOf(type, value) ?? firstProblem(accepts.errors ?? []);
-  };
+  return (value) => (accepts(value) ? undefined : problemsOf(type, value));
 }
 
-/** @returns undefined where the decorators cannot tell: their validator recurses, and lists may be nested without end */
-function problemsOf<T extends object>(type: MessageClass<T>, value: object): string | undefined {
-  try {
-    const problems = validateSync(messageInstance(type, value), VALIDATION).flatMap((error) => worded(error));
-    return problems.length === 0 ? undefined : shortened(problems);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-function shortened(problems: readonly string[]): string {
+function problemsOf<T extends object>(type: MessageClass<T>, value: object): string {
+  const problems = validateSync(messageInstance(type, value), VALIDATION).flatMap((error) => worded(error));
   const more = problems.length - REPORTED_PROBLEMS;
   return problems.slice(0, REPORTED_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
@@ -55,9 +42,4 @@ function worded({ property, constraints = {}, children = [] }: ValidationError, 
   );
   if (messages.length > 0) return messages;
   return children.flatMap((child) => worded(child, `${parent}${property}.`));
-}
-
-function firstProblem([error]: readonly ErrorObject[]): string {
-  const path = error?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-  return `${path || 'the message'} ${error?.message ?? 'is not valid'}`;
 }
