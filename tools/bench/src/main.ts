@@ -1,7 +1,8 @@
 import { type Benchmark } from './benchmark';
 import { ingestBenchmark } from './ingest/ingest-benchmark';
+import { ingestFuzzBenchmark } from './ingest-fuzz/ingest-fuzz-benchmark';
 
-const benchmarks: readonly Benchmark[] = [ingestBenchmark];
+const benchmarks: readonly Benchmark[] = [ingestBenchmark, ingestFuzzBenchmark];
 
 const list = (): string =>
   [
