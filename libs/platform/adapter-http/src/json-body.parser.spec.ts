@@ -50,6 +50,7 @@ describe('parseJsonBody', () => {
   it.each([
     ['', 'the body is empty, it must be JSON'],
     ['{', 'the body is not valid JSON at character 2'],
+    ['{"a":', 'the body is not valid JSON: it ends too early'],
     ['{"answer": secret}', 'the body is not valid JSON'],
     ['{"a":1,}', 'the body is not valid JSON at character 8'],
     [

@@ -57,11 +57,14 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const position = /at position (\d+)/.exec(error.message)?.[1];
-    throw invalidRequest(
-      `the body is not valid JSON${position === undefined ? '' : ` at character ${Number(position) + 1}`}`,
-    );
+    throw invalidRequest(`the body is not valid JSON${placeIn(error.message)}`);
   }
+}
+
+function placeIn(words: string): string {
+  if (words.includes('end of JSON')) return ': it ends too early';
+  const position = /at position (\d+)/.exec(words)?.[1];
+  return position === undefined ? '' : ` at character ${Number(position) + 1}`;
 }
 
 function requireHarmless(body: unknown): void {
