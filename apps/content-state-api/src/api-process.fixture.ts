@@ -21,8 +21,7 @@ export class ApiProcess {
   private readonly waiting = new Map<string, (line: LogLine) => void>();
 
   constructor(environment: Readonly<Record<string, string | undefined>>) {
-    const { PATH } = process.env;
-    const env = { PATH, HTTP_PORT: '0', HTTP_PRIVATE_PORT: '0', ...environment };
+    const env = { HTTP_PORT: '0', HTTP_PRIVATE_PORT: '0', ...environment };
     this.child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stderr?.on('data', (text) => (this.complaints += String(text)));
     if (this.child.stdout) createInterface(this.child.stdout).on('line', (line) => this.note(line));
