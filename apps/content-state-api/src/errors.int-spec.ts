@@ -192,11 +192,11 @@ describe('/metrics', () => {
   });
 });
 
-// The last one: no test finds the table after it.
 describe('an error that a retry does not mend', () => {
   it('SERVER_ERROR answers 500, with no word of the inside: a table is gone', async () => {
-    await stage.session.ddl('DROP TABLE user_content_consumption');
-    const answer = await ask(read, { body: { request: { courseId: 'do_course', batchId: 'batch-1' } } });
+    await stage.session.ddl('DROP TABLE user_activity_agg');
+    const body = { request: { activityId: 'do_course', activityType: 'Course', userIds: ['u'] } };
+    const answer = await ask('/v1/group/activity/agg', { body });
     expect(answer.status).toBe(500);
     expect(expectError(answer, 'SERVER_ERROR', 'INTERNAL_ERROR')).toBe('internal error');
     expect(api.logged.at(-1)).toContain('"level":"error"');
