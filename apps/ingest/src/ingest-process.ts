@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { type INestMicroservice } from '@nestjs/common';
 import { CatalogueConnection, CatalogueSettings } from '@scorekeep/core/adapter-catalogue';
@@ -28,6 +29,9 @@ import { AppModule } from './app.module';
 import { type IngestMetrics } from './ingest-metrics';
 import { IngestReporting } from './ingest-reporting';
 import { IngestSettings } from './ingest.settings';
+
+/** How long a question to brokers that hang may hold up the end: it has no effect that could be lost. */
+const HANGING_LIMIT_MS = 1_000;
 
 export interface IngestParts {
   readonly settings: Settings;
@@ -119,11 +123,11 @@ export class IngestProcess {
   /** Stops fetching, finishes and commits what was begun, then lets connections go, in this order. May be called twice. */
   async close(): Promise<void> {
     await this.microservice?.close();
-    await this.reporting.stop();
-    await this.topics.close();
+    this.reporting.stop();
     await this.publisher.close();
     await this.session.close();
     this.catalogue.close();
+    await Promise.race([this.topics.close(), delay(HANGING_LIMIT_MS, undefined, { ref: false })]);
   }
 
   private batchServer(kafka: KafkaSettings): KafkaBatchServer {

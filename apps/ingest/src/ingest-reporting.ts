@@ -40,8 +40,8 @@ export class IngestReporting {
   }
 
   /** Asks no more, and writes the last line. */
-  async stop(): Promise<void> {
-    await this.lagWatch.stop();
+  stop(): void {
+    this.lagWatch.stop();
     this.progress.stop();
   }
 

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadSettings, renderEnvExample } from '@scorekeep/platform/util-config';
+import { loadSettings } from '@scorekeep/platform/util-config';
 import { IngestSettings, ingestSettings } from './ingest.settings';
 
 const withOne = (name: string, value: string) => loadSettings(ingestSettings, { [name]: value });
@@ -40,13 +38,5 @@ describe('the settings of the ingest', () => {
     ['CONTENT_API_URL', 'https://host/api/content/v1/read/'],
   ])('take %s=%s', (name, value) => {
     expect(() => withOne(name, value)).not.toThrow();
-  });
-
-  it('are all in .env.example, with their defaults', () => {
-    const example = readFileSync(join(__dirname, '../../../.env.example'), 'utf8').split('\n');
-    const lines = renderEnvExample([{ title: 'ingest', settings: ingestSettings }])
-      .split('\n')
-      .slice(1);
-    expect(lines.filter((line) => line !== '' && !example.includes(line))).toEqual([]);
   });
 });

@@ -7,23 +7,29 @@ export type ContentFields = Readonly<Record<string, unknown>>;
 const UNKNOWN_CONTENT: ReadonlySet<unknown> = new Set(['RESOURCE_NOT_FOUND', 'CLIENT_ERROR']);
 const UNKNOWN_CONTENT_STATUSES: ReadonlySet<number> = new Set([400, 404]);
 
+/** An answer of the content API; `text` is its body. */
+export interface ContentAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly text: string;
+}
+
 /**
  * Reads an answer of the content API. Only what it says itself counts: an error page of something in between says nothing
  * of the content.
  *
- * @param text the body
  * @returns undefined when it knows no such content
  * @throws CATALOGUE.UNAVAILABLE
  */
-export function contentInAnswer(status: number, text: string): ContentFields | undefined {
+export function contentInAnswer({ url, status, text }: ContentAnswer): ContentFields | undefined {
   const envelope = fieldsOf(parsed(text));
-  if (!envelope) throw contentApiUnavailable(`answered ${status} and no JSON object`);
+  if (!envelope) throw contentApiUnavailable(`answered ${status} and no JSON object`, url);
   const { responseCode, result } = envelope;
   if (UNKNOWN_CONTENT.has(responseCode)) return undefined;
   if (responseCode === undefined && UNKNOWN_CONTENT_STATUSES.has(status)) return undefined;
   const content = fieldsOf(fieldsOf(result)?.['content']);
   if (status === 200 && content && (responseCode === undefined || responseCode === 'OK')) return content;
-  throw contentApiUnavailable(`answered ${status} without a content`);
+  throw contentApiUnavailable(`answered ${status} without a content`, url);
 }
 
 function fieldsOf(value: unknown): ContentFields | undefined {

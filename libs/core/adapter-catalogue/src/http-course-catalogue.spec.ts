@@ -63,7 +63,10 @@ describe('HttpCourseCatalogue', () => {
   ])('concludes nothing from $name', async ({ status, body }) => {
     answering(status, body);
     const unavailable = { code: 'CATALOGUE.UNAVAILABLE', retryable: true };
-    await expect(catalogueAt(url).totalQuestionsOf('do_1')).rejects.toMatchObject(unavailable);
+    await expect(catalogueAt(url).totalQuestionsOf('do_1')).rejects.toMatchObject({
+      ...unavailable,
+      context: { url: `${url}/content/v3/read/do_1` },
+    });
   });
 
   it.each([

@@ -42,9 +42,9 @@ export class HttpCourseCatalogue extends CourseCatalogue {
   private async request(url: string): Promise<ContentFields | undefined> {
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(this.options.timeoutMs) });
-      return contentInAnswer(response.status, await response.text());
+      return contentInAnswer({ url, status: response.status, text: await response.text() });
     } catch (cause) {
-      throw cause instanceof AppError ? cause : contentApiUnavailable('does not answer', cause);
+      throw cause instanceof AppError ? cause : contentApiUnavailable('does not answer', url, cause);
     }
   }
 }
