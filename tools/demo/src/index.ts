@@ -1,4 +1,4 @@
-export { type DemoOptions } from './demo-options';
+export { type DemoOptions, parseDemoOptions } from './demo-options';
 export { type DemoRecord, DemoServers } from './demo-servers';
 export { type DemoWorld, demoWorld } from './demo-world';
 export { twoFreePorts } from './free-ports';
