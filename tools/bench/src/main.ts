@@ -1,8 +1,9 @@
+import { apiBenchmark } from './api/api-benchmark';
 import { type Benchmark } from './benchmark';
 import { ingestBenchmark } from './ingest/ingest-benchmark';
 import { ingestFuzzBenchmark } from './ingest-fuzz/ingest-fuzz-benchmark';
 
-const benchmarks: readonly Benchmark[] = [ingestBenchmark, ingestFuzzBenchmark];
+const benchmarks: readonly Benchmark[] = [ingestBenchmark, ingestFuzzBenchmark, apiBenchmark];
 
 const list = (): string =>
   [
