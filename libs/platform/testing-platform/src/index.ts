@@ -6,3 +6,4 @@ export { bodyOf, collect, firstChunk, inChunks, readAll, someBytes } from './sto
 export { describeMessagePublisher, type MessagePublisherUnderTest } from './messaging/describe-message-publisher';
 export { RecordingPublisher, type PublishedMessage } from './messaging/recording-publisher';
 export { TokenIssuer } from './auth/token-issuer';
+export { TcpProxy } from './network/tcp-proxy';

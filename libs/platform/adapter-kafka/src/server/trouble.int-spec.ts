@@ -1,6 +1,6 @@
 import { AssignerProtocol, type PartitionAssigner } from 'kafkajs';
+import { TcpProxy } from '@scorekeep/platform/testing-platform';
 import { eventually, type Line, RealKafka } from '../testing/real-kafka';
-import { TcpProxy } from '../testing/tcp-proxy';
 import { allDone, TestService } from '../testing/test-service';
 
 /** A group member that no other kind of consumer can share a group with. */
