@@ -1,43 +1,113 @@
 import { createHash } from 'node:crypto';
 import { parseAssessRecord } from '@scorekeep/core/contract-events';
-import { compareVersions, totalAttempt, type Answer, versionOf } from '@scorekeep/core/domain-scoring';
+import {
+  type Answer,
+  attemptsCountKey,
+  compareVersions,
+  latestPerQuestion,
+  maxScoreKey,
+  scoreKey,
+  type StorageLayout,
+  totalAttempt,
+  versionOf,
+} from '@scorekeep/core/domain-scoring';
 import { renderSubmission, type SampleSubmission } from '@scorekeep/core/testing-core';
 
-/** What a table must hold of one attempt in the end. */
+/** What the tables must hold of one attempt in the end. */
 export interface ExpectedAttempt {
   readonly score: number;
   readonly maxScore: number;
+  /** As stored, each as one text. */
+  readonly answers: readonly string[];
+  /** Answers that count, one per question: what a report has of it. */
   readonly questions: number;
   readonly lastAttemptedOnMs: number;
+  readonly createdOnMs: number;
+  /** The times of all its records. */
+  readonly recordsMs: ReadonlySet<number>;
+  /** Any one of these: the records of equal copies. */
+  readonly updatedOnMs: ReadonlySet<number>;
+}
+
+/** A learner's metrics by their keys in `aggregates`. */
+export type ExpectedMetrics = Readonly<Record<string, number>>;
+
+interface Candidate {
+  readonly timeMs: number;
+  readonly recordMs: number;
+  readonly answers: readonly Answer[];
 }
 
 /**
  * The model: of each attempt the greatest version among its submissions, counted straight from the messages that were
  * sent, without any of the ingest's own code.
+ *
+ * @returns by attempt id
  */
-export function expectedAttempts(submissions: readonly SampleSubmission[]): Map<string, ExpectedAttempt> {
-  const greatest = new Map<string, { readonly timeMs: number; readonly answers: readonly Answer[] }>();
+export function expectedAttempts(
+  submissions: readonly SampleSubmission[],
+  layout: StorageLayout,
+): Map<string, ExpectedAttempt> {
+  const byAttempt = new Map<string, Candidate[]>();
   for (const submission of submissions) {
-    const timeMs = Math.min(submission.assessmentTsMs, submission.recordMs);
-    const candidate = { timeMs, answers: answersOf(submission) };
-    const known = greatest.get(submission.attemptId);
-    if (!known || isGreater(candidate, known)) greatest.set(submission.attemptId, candidate);
+    const { attemptId, assessmentTsMs, recordMs } = submission;
+    const all = answersOf(submission);
+    const answers = layout === 'unified' ? latestPerQuestion(all) : all;
+    const candidate = { timeMs: Math.min(assessmentTsMs, recordMs), recordMs, answers };
+    byAttempt.set(attemptId, [...(byAttempt.get(attemptId) ?? []), candidate]);
   }
-  return new Map(
-    [...greatest].map(([attemptId, { timeMs, answers }]) => {
-      const { score, maxScore, counted } = totalAttempt(answers);
-      return [attemptId, { score, maxScore, questions: counted.length, lastAttemptedOnMs: timeMs }];
-    }),
-  );
+  return new Map([...byAttempt].map(([attemptId, candidates]) => [attemptId, expectedOf(candidates)]));
 }
 
-type Candidate = { readonly timeMs: number; readonly answers: readonly Answer[] };
-
-function isGreater(left: Candidate, right: Candidate): boolean {
-  const version = ({ timeMs, answers }: Candidate) =>
-    versionOf(timeMs, answers, (text) => createHash('sha256').update(text).digest('hex'));
-  return compareVersions(version(left), version(right)) > 0;
+/** @returns by user, course and batch id, as `learnerText` gives it */
+export function expectedMetrics(
+  submissions: readonly SampleSubmission[],
+  attempts: ReadonlyMap<string, ExpectedAttempt>,
+): Map<string, ExpectedMetrics> {
+  const metrics = new Map<string, Record<string, number>>();
+  const distinct = new Map(submissions.map((submission) => [submission.attemptId, submission]));
+  for (const attemptId of [...distinct.keys()].sort()) {
+    const [submission, attempt] = [distinct.get(attemptId), attempts.get(attemptId)];
+    if (!submission || !attempt) continue;
+    const { id } = submission.content;
+    const known = metrics.get(learnerText(submission)) ?? {};
+    const isBest = attempt.score > (known[scoreKey(id)] ?? -Infinity);
+    metrics.set(learnerText(submission), {
+      ...known,
+      [attemptsCountKey(id)]: (known[attemptsCountKey(id)] ?? 0) + 1,
+      ...(isBest ? { [scoreKey(id)]: attempt.score, [maxScoreKey(id)]: attempt.maxScore } : {}),
+    });
+  }
+  return metrics;
 }
+
+export function learnerText(learner: { userId: string; courseId: string; batchId: string }): string {
+  return `${learner.userId} ${learner.courseId} ${learner.batchId}`;
+}
+
+/** An answer as one text, to compare. */
+export function answerText({ questionId, etsMs, score, maxScore }: Answer): string {
+  return `${questionId} at ${etsMs}: ${score} of ${maxScore}`;
+}
+
+function expectedOf(candidates: readonly Candidate[]): ExpectedAttempt {
+  const version = ({ timeMs, answers }: Candidate) => versionOf(timeMs, answers, sha256);
+  const greatest = candidates.reduce((best, each) => (compareVersions(version(each), version(best)) > 0 ? each : best));
+  const equals = candidates.filter((each) => compareVersions(version(each), version(greatest)) === 0);
+  const { score, maxScore, counted } = totalAttempt(greatest.answers);
+  return {
+    score,
+    maxScore,
+    answers: greatest.answers.map(answerText),
+    questions: counted.length,
+    lastAttemptedOnMs: greatest.timeMs,
+    createdOnMs: Math.min(...candidates.map(({ recordMs }) => recordMs)),
+    recordsMs: new Set(candidates.map(({ recordMs }) => recordMs)),
+    updatedOnMs: new Set(equals.map(({ recordMs }) => recordMs)),
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function answersOf(submission: SampleSubmission): Answer[] {
   const parsed = parseAssessRecord(new TextEncoder().encode(renderSubmission(submission)));
