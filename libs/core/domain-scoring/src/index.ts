@@ -29,7 +29,7 @@ export { otherVersion, remainder } from './other-version';
 export { type KnownLearner, type LearnerSources, readLearner } from './read-learner';
 export { type AttemptEvent, type Reconciled, reconcileAttempt } from './reconcile-attempt';
 export { type LearnerScores, ScoreBook, type ScoreChanges } from './score-book.port';
-export { type EntriesToRecord, type Recorded, recordScores, type ScoreWriter } from './score-recorder';
+export { type EntriesToRecord, laterUs, type Recorded, recordScores, type ScoreWriter } from './score-recorder';
 export {
   answersToStore,
   type AttemptDraft,

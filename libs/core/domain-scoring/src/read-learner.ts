@@ -1,8 +1,9 @@
 import { type AttemptRows } from './attempt-rows.port';
 import { type AttemptScore, type AttemptScores, entryKey, mergeEntries, stateOf } from './attempt-score';
 import { type Digest } from './attempt-version';
-import { fillAttempts } from './fill-attempts';
+import { fillAttempts, type LegacyRecord } from './fill-attempts';
 import { type LearnerInBatch } from './identity';
+import { scoreKey } from './metrics';
 import { type LearnerScores, type ScoreBook } from './score-book.port';
 import { type EntriesToRecord } from './score-recorder';
 
@@ -48,7 +49,7 @@ export async function readLearner(
     nowUs: BigInt(sources.nowMs()) * 1000n,
   };
   const entries = fillAttempts(legacy, digest);
-  const fill = { entries, markFilled: true, ...stateBefore(entries, digest) };
+  const fill = { entries, markFilled: true, ...(isScored(legacy) ? stateBefore(entries, digest) : {}) };
   return { scores, known: completed(scores.attempts, entries), fill };
 }
 
@@ -61,8 +62,12 @@ function completed(attempts: AttemptScores, entries: readonly AttemptScore[]): A
   return known;
 }
 
-/** A learner who had attempts before Scorekeep has had the certificate request for them. */
-function stateBefore(entries: readonly AttemptScore[], digest: Digest): { certificateState?: string } {
-  if (entries.length === 0) return {};
+/** Rows alone do not tell that the reference has scored a learner: a process of ours may have died behind them. */
+function isScored({ aggDetails, aggregates }: LegacyRecord): boolean {
+  return aggDetails.length > 0 || [...aggregates.keys()].some((key) => key.startsWith(scoreKey('')));
+}
+
+/** A learner whom the reference has scored has had the certificate request for that. */
+function stateBefore(entries: readonly AttemptScore[], digest: Digest): { certificateState: string } {
   return { certificateState: digest(stateOf(new Map(entries.map((entry) => [entryKey(entry), entry])))) };
 }

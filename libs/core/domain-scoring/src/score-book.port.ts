@@ -14,6 +14,8 @@ export interface LearnerScores {
   readonly aggregatesWriteTimeUs: bigint;
   /** The state (see `stateOf`, digested) for which the last certificate request was acknowledged. */
   readonly certificateState: string | null;
+  /** When that was written, µs since epoch; 0 when it never was. */
+  readonly certificateStateTimeUs: bigint;
   /** The reference's own list of attempts, JSON texts; empty when there is none. */
   readonly aggDetails: readonly string[];
 }
@@ -29,7 +31,7 @@ export interface ScoreChanges {
     readonly writeTimeUs: bigint;
     readonly changedOnMs: number;
   };
-  readonly certificateState?: string;
+  readonly certificate?: { readonly state: string; readonly writeTimeUs: bigint };
 }
 
 /** Learners' scores. Reads and writes at quorum; every write may be repeated. */

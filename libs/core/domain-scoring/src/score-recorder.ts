@@ -76,7 +76,9 @@ function changesFor(scores: LearnerScores, wanted: EntriesToRecord, nowMs: numbe
   const changes: ScoreChanges = {
     entries: [...news.values()],
     ...(markFilled ? { markFilled } : {}),
-    ...(markFilled && wanted.certificateState !== undefined ? { certificateState: wanted.certificateState } : {}),
+    ...(markFilled && wanted.certificateState !== undefined
+      ? { certificate: { state: wanted.certificateState, writeTimeUs: laterUs(nowMs, scores.certificateStateTimeUs) } }
+      : {}),
     ...(values.size > 0
       ? { metrics: { values, writeTimeUs: laterUs(nowMs, scores.aggregatesWriteTimeUs), changedOnMs: nowMs } }
       : {}),
@@ -86,12 +88,12 @@ function changesFor(scores: LearnerScores, wanted: EntriesToRecord, nowMs: numbe
 
 /** What the learner's row says when nobody else has changed it. */
 function expectedAfter(scores: LearnerScores, attempts: AttemptScores, changes: ScoreChanges): LearnerScores {
-  const { metrics, markFilled, certificateState } = changes;
+  const { metrics, markFilled, certificate } = changes;
   return {
     ...scores,
     attempts,
     filled: scores.filled || markFilled === true,
-    ...(certificateState === undefined ? {} : { certificateState }),
+    ...(certificate ? { certificateState: certificate.state, certificateStateTimeUs: certificate.writeTimeUs } : {}),
     ...(metrics
       ? { aggregates: new Map([...scores.aggregates, ...metrics.values]), aggregatesWriteTimeUs: metrics.writeTimeUs }
       : {}),
@@ -103,12 +105,14 @@ function isOvertaken(entry: AttemptScore, { attempts }: LearnerScores): boolean 
   if (!known) return false;
   const comparison = compareVersions(entry.version, known.version);
   if (comparison > 0) return known.writeTimeUs >= entry.writeTimeUs;
+  // the row of the known version was written without knowing of the earlier creation
+  if (entry.createdOnMs < known.createdOnMs && entry.writeTimeUs <= known.writeTimeUs) return true;
   if (known.writeTimeUs !== entry.writeTimeUs) return false;
   return comparison < 0 || known.createdOnMs < entry.createdOnMs;
 }
 
-/** Above what is stored, whatever clock wrote it. */
-function laterUs(nowMs: number, storedUs: bigint): bigint {
+/** A time to write at, µs since epoch: above what is stored, whatever clock wrote it. */
+export function laterUs(nowMs: number, storedUs: bigint): bigint {
   const nowUs = BigInt(nowMs) * 1000n;
   return nowUs > storedUs ? nowUs : storedUs + 1n;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { certificateRequestMessage, fullTopicName, topics } from '@scorekeep/core/contract-events';
 import {
   type AttemptScores,
+  laterUs,
   type LearnerInBatch,
   type LearnerScores,
   ScoreBook,
@@ -32,8 +33,10 @@ export class RequestCertificate {
     const topic = fullTopicName(this.options.topicPrefix, topics.certificateRequest);
     const value = certificateRequestMessage(request, this.options.nowMs(), randomUUID());
     await this.publisher.publish(topic, [{ key: learner.userId, value }]);
-    if (certificateState !== scores.certificateState) await this.book.write(learner, { entries: [], certificateState });
-    return { ...scores, certificateState };
+    if (certificateState === scores.certificateState) return scores;
+    const writeTimeUs = laterUs(this.options.nowMs(), scores.certificateStateTimeUs);
+    await this.book.write(learner, { entries: [], certificate: { state: certificateState, writeTimeUs } });
+    return { ...scores, certificateState, certificateStateTimeUs: writeTimeUs };
   }
 }
 

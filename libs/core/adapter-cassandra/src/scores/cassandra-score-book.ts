@@ -13,7 +13,7 @@ import { decodeAttemptScores, encodeAttemptScore } from './attempt-scores.codec'
 const ROW = 'WHERE activity_type = ? AND activity_id = ? AND user_id = ? AND context_id = ?';
 
 const SELECT_SCORES: Statement = {
-  cql: `SELECT attempts, attempts_filled, agg, aggregates, maxwritetime(aggregates) AS aggregates_write_time, certificate_state, agg_details FROM user_activity_agg ${ROW}`,
+  cql: `SELECT attempts, attempts_filled, agg, aggregates, maxwritetime(aggregates) AS aggregates_write_time, certificate_state, writetime(certificate_state) AS certificate_state_time, agg_details FROM user_activity_agg ${ROW}`,
   idempotent: true,
 };
 
@@ -33,7 +33,7 @@ const PUT_METRICS: Statement = {
 };
 
 const PUT_CERTIFICATE_STATE: Statement = {
-  cql: `UPDATE user_activity_agg SET certificate_state = ? ${ROW}`,
+  cql: `UPDATE user_activity_agg USING TIMESTAMP ? SET certificate_state = ? ${ROW}`,
   idempotent: true,
 };
 
@@ -56,6 +56,7 @@ interface ScoreRow {
   readonly aggregates: ReadonlyMap<string, number> | null;
   readonly aggregates_write_time: bigint | null;
   readonly certificate_state: string | null;
+  readonly certificate_state_time: bigint | null;
   readonly agg_details: readonly string[] | null;
 }
 
@@ -66,6 +67,7 @@ const NOTHING: LearnerScores = {
   legacyAggregates: new Map(),
   aggregatesWriteTimeUs: 0n,
   certificateState: null,
+  certificateStateTimeUs: 0n,
   aggDetails: [],
 };
 
@@ -109,9 +111,14 @@ export class CassandraScoreBook extends ScoreBook {
 function markers(changes: ScoreChanges, key: readonly string[]): { statement: Statement; params: unknown[] }[] {
   return [
     ...(changes.markFilled ? [{ statement: MARK_FILLED, params: [...key] }] : []),
-    ...(changes.certificateState === undefined
-      ? []
-      : [{ statement: PUT_CERTIFICATE_STATE, params: [changes.certificateState, ...key] }]),
+    ...(changes.certificate
+      ? [
+          {
+            statement: PUT_CERTIFICATE_STATE,
+            params: [changes.certificate.writeTimeUs, changes.certificate.state, ...key],
+          },
+        ]
+      : []),
   ];
 }
 
@@ -153,6 +160,7 @@ function toLearnerScores(row: ScoreRow): LearnerScores {
     legacyAggregates: row.agg ?? new Map(),
     aggregatesWriteTimeUs: BigInt(row.aggregates_write_time ?? 0n),
     certificateState: row.certificate_state,
+    certificateStateTimeUs: BigInt(row.certificate_state_time ?? 0n),
     aggDetails: row.agg_details ?? [],
   };
 }

@@ -74,7 +74,7 @@ export class ConvergenceWorld {
     const process = new InterleavedProcess(this.scheduler, kill);
     const nowMs = (): number => AFTER_ALL_MS + clockAheadMs + this.elapsedMs();
     const ports: ProcessPorts = {
-      book: process.reach(new CellwiseScoreBook(this.learners, nowMs)),
+      book: process.reach(new CellwiseScoreBook(this.learners)),
       rows: process.reach(new CellwiseAttemptRows(this.layout, this.tables, process.between)),
       nowMs,
       reach: (port) => process.reach(port),

@@ -22,6 +22,7 @@ interface LearnerRow {
   readonly aggDetails: string[];
   filled: boolean;
   certificateState: string | null;
+  certificateStateTimeUs: bigint;
 }
 
 /** What the reference left of a learner. */
@@ -48,6 +49,7 @@ export class InMemoryScoreBook extends ScoreBook {
         0n,
       ),
       certificateState: row.certificateState,
+      certificateStateTimeUs: row.certificateStateTimeUs,
       aggDetails: [...row.aggDetails],
     };
   }
@@ -64,7 +66,9 @@ export class InMemoryScoreBook extends ScoreBook {
     }
     if (changes.metrics) writeMetrics(row, changes.metrics);
     row.filled ||= changes.markFilled ?? false;
-    row.certificateState = changes.certificateState ?? row.certificateState;
+    if (!changes.certificate || changes.certificate.writeTimeUs < row.certificateStateTimeUs) return;
+    row.certificateState = changes.certificate.state;
+    row.certificateStateTimeUs = changes.certificate.writeTimeUs;
   }
 
   /** Puts what the reference left, without entries and marker. */
@@ -102,5 +106,6 @@ function emptyRow(): LearnerRow {
     aggDetails: [],
     filled: false,
     certificateState: null,
+    certificateStateTimeUs: 0n,
   };
 }

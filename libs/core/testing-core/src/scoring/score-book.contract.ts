@@ -31,11 +31,12 @@ export function describeScoreBook(name: string, create: () => ScoreBook): void {
         entries: [entry, placeholder],
         markFilled: true,
         metrics: { values, writeTimeUs: 42_000_000n, changedOnMs: 42_000 },
-        certificateState: 'state',
+        certificate: { state: 'state', writeTimeUs: 7n },
       });
       const scores = await book.read(learner);
       expect(scores.attempts).toEqual(new Map([entry, placeholder].map((each) => [entryKey(each), each])));
       expect(scores).toMatchObject({ filled: true, certificateState: 'state', aggregatesWriteTimeUs: 42_000_000n });
+      expect(scores.certificateStateTimeUs).toBe(7n);
       expect(scores.aggregates).toEqual(values);
     });
 

@@ -22,15 +22,9 @@ interface LearnerCells {
 /** The stored rows, shared by the books of several processes. */
 export type CellwiseLearners = Map<string, LearnerCells>;
 
-/**
- * Learners' scores in memory, merged cell by cell as Cassandra merges them. What has no write time of its own is written
- * with this process's clock.
- */
+/** Learners' scores in memory, merged cell by cell as Cassandra merges them. */
 export class CellwiseScoreBook extends ScoreBook {
-  constructor(
-    private readonly learners: CellwiseLearners = new Map(),
-    private readonly nowMs: () => number = () => 1_800_000_000_000,
-  ) {
+  constructor(private readonly learners: CellwiseLearners = new Map()) {
     super();
   }
 
@@ -46,6 +40,7 @@ export class CellwiseScoreBook extends ScoreBook {
         0n,
       ),
       certificateState: certificateState?.value ?? null,
+      certificateStateTimeUs: certificateState?.writeTimeUs ?? 0n,
       aggDetails: [...aggDetails],
     };
   }
@@ -66,8 +61,9 @@ export class CellwiseScoreBook extends ScoreBook {
         row.aggregates.set(key, winner(row.aggregates.get(key), doubleCell(value, writeTimeUs)));
     }
     row.filled ||= changes.markFilled ?? false;
-    if (changes.certificateState === undefined) return;
-    row.certificateState = winner(row.certificateState, textCell(changes.certificateState, this.nowUs()));
+    if (!changes.certificate) return;
+    const { state, writeTimeUs } = changes.certificate;
+    row.certificateState = winner(row.certificateState, textCell(state, writeTimeUs));
   }
 
   /** Puts what the reference left, without entries and marker. */
@@ -75,10 +71,6 @@ export class CellwiseScoreBook extends ScoreBook {
     const row = this.rowOf(learner);
     for (const [key, value] of aggregates ?? []) row.aggregates.set(key, doubleCell(value, writeTimeUs));
     row.aggDetails.push(...(aggDetails ?? []));
-  }
-
-  private nowUs(): bigint {
-    return BigInt(this.nowMs()) * 1000n;
   }
 
   private rowOf(learner: LearnerInBatch): LearnerCells {
