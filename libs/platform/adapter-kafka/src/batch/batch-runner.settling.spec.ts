@@ -33,6 +33,21 @@ describe('BatchRunner settling records', () => {
       expect(reports[0]?.outcomes).toEqual({ done: 1, skipped: 0, retried: 0, deadLettered: 2 });
     });
 
+    it('cost their partition no further call of the handler, and no waiting', async () => {
+      const offsets = Array.from({ length: 30 }, (_, index) => index);
+      const poison = setUp(async (records) =>
+        records.map((record) => (record.offset === '13' ? deadLetter(record) : done)),
+      );
+      const none = setUp(allDone);
+
+      await poison.runner.run(fakePayload(messages(...offsets)));
+      await none.runner.run(fakePayload(messages(...offsets)));
+
+      expect(poison.handled).toEqual(none.handled);
+      expect(poison.waits).toEqual([]);
+      expect(poison.publisher.published).toHaveLength(1);
+    });
+
     it('that cannot be published are sent again without being handled again', async () => {
       const { runner, publisher, handled, waits, logged } = setUp(outcomesInTurn(['done', 'dead-letter', 'done']));
       publisher.failNext(2);

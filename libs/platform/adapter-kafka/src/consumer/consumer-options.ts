@@ -27,8 +27,8 @@ const mebibyte = 1024 * 1024;
 
 export const defaultConsumerOptions: ConsumerOptions = {
   microBatch: { maxRecords: 100, maxBytes: 8 * mebibyte },
-  retryBackOff: { startMs: 500, capMs: 30_000 },
-  restartBackOff: { startMs: 1_000, capMs: 30_000 },
+  retryBackOff: { startMs: 500, capMs: 10_000 },
+  restartBackOff: { startMs: 1_000, capMs: 10_000 },
   concurrency: 4,
   maxBytesPerPartition: 4 * mebibyte,
   maxBytesPerFetch: 16 * mebibyte,
