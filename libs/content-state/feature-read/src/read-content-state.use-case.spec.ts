@@ -50,8 +50,7 @@ describe('ReadContentState', () => {
     );
     await book.write(learner, { entries: attempts, markFilled: true });
     const [content] = await read.execute({ ...learner, withScores: true });
-    const listed = content?.['score'] as { attemptId: string }[];
-    expect(listed.map(({ attemptId }) => attemptId)).toEqual(
+    expect(content?.score?.map(({ attemptId }) => attemptId)).toEqual(
       Array.from({ length: 25 }, (_, index) => `attempt-${29 - index}`),
     );
     expect(content).toMatchObject({ bestScore: { totalScore: 9, attemptId: 'attempt-0' }, attemptsCount: 30 });

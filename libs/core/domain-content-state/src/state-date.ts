@@ -24,13 +24,30 @@ export function parseStateDate(text: string | null): number | null {
  * @param timeZone IANA name
  */
 export function formatStateDate(ms: number, timeZone: string): string {
-  const offsetMinutes = Info.normalizeZone(timeZone).offset(ms);
-  const local = new Date(ms + offsetMinutes * MINUTE_MS).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 19)}:${local.slice(20, 23)}${offset(offsetMinutes)}`;
+  const offsetMinutes = timeZone === 'UTC' ? 0 : Info.normalizeZone(timeZone).offset(ms);
+  // Twice as fast as cutting up what toISOString gives, which counts: an answer may hold hundreds of dates.
+  const local = new Date(ms + offsetMinutes * MINUTE_MS);
+  const date = `${year(local)}-${two(local.getUTCMonth() + 1)}-${two(local.getUTCDate())}`;
+  const time = `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}:${two(local.getUTCSeconds())}`;
+  return `${date} ${time}:${milliseconds(local)}${offset(offsetMinutes)}`;
+}
+
+const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+
+/** @param value whole, 0 to 99 */
+function two(value: number): string {
+  return twoDigits[value] ?? '';
+}
+
+function year(date: Date): string {
+  return String(date.getUTCFullYear()).padStart(4, '0');
+}
+
+function milliseconds(date: Date): string {
+  return String(date.getUTCMilliseconds()).padStart(3, '0');
 }
 
 function offset(minutes: number): string {
-  const twoDigits = (value: number): string => String(value).padStart(2, '0');
   const absolute = Math.abs(minutes);
-  return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(absolute / 60))}${twoDigits(Math.floor(absolute % 60))}`;
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(absolute / 60))}${two(Math.floor(absolute % 60))}`;
 }
