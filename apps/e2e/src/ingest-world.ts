@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client, type types } from 'cassandra-driver';
 import { Redis } from 'ioredis';
@@ -129,6 +130,7 @@ export class IngestWorld {
     this.redis.disconnect();
     await this.deleteReplayGroups();
     await new DemoServers(this.world).clear();
+    rmSync(this.world.folder, { recursive: true, force: true });
   }
 
   private async createTopics(numPartitions: number, maxFailedBytes?: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type DamagedEvent, type DamageOptions, generateDamagedEvent, Random } from '@scorekeep/core/testing-core';
 import { DemoServers, type DemoWorld, demoWorld, runApp, twoFreePorts } from '../../../demo/src';
 import { type StackSettings } from '../../../stack/src';
@@ -12,6 +12,7 @@ import { storedAttempts } from './stored-attempts';
 const INGEST = resolve(__dirname, '../../../../dist/apps/ingest/main.js');
 const UNDAMAGED = 0.1;
 const EVENTS_PER_LEARNER = 200;
+const PROGRESS_EVERY = 100_000;
 
 export interface FuzzRunParts {
   readonly options: FuzzOptions;
@@ -44,16 +45,37 @@ export async function fuzzRun(parts: FuzzRunParts): Promise<FuzzResult> {
       args: [INGEST, '--until-caught-up'],
       environment: world.environment,
       events: await topics.size(topics.assess),
-      committed: () => topics.committed(`${world.topicPrefix}-ingest`),
+      committed: sayingProgress(() => topics.committed(`${world.topicPrefix}-ingest`), say),
       endsBySignal: false,
       signal,
     });
     return { measurement, account: await accountFor(parts, world, topics) };
   } finally {
     await topics.close();
-    await new DemoServers(world).clear();
-    rmSync(join(world.folder), { recursive: true, force: true });
+    await drop(world, say);
   }
+}
+
+/** What cannot be dropped is said and left: why the run failed matters more. */
+async function drop(world: DemoWorld, say: (line: string) => void): Promise<void> {
+  try {
+    await new DemoServers(world).clear();
+  } catch (error) {
+    say(`left      what begins with ${world.topicPrefix} or ${world.keyspace}: ${String(error)}`);
+  }
+  rmSync(world.folder, { recursive: true, force: true });
+}
+
+function sayingProgress(committed: () => Promise<number>, say: (line: string) => void): () => Promise<number> {
+  let said = 0;
+  return async () => {
+    const events = await committed();
+    if (events >= said + PROGRESS_EVERY) {
+      said = events - (events % PROGRESS_EVERY);
+      say(`committed ${said}`);
+    }
+    return events;
+  };
 }
 
 async function accountFor(parts: FuzzRunParts, world: DemoWorld, topics: FuzzTopics): Promise<Account> {
