@@ -13,7 +13,7 @@ describeMessagePublisher('KafkaMessagePublisher', async () => {
     publisher: kafka.publisher,
     topics,
     read: async (topic, count): Promise<readonly PublishedMessage[]> =>
-      (await kafka.read(topic, count)).map((message) => toConsumedRecord(topic, 0, message)),
+      (await kafka.read(topic, count)).map((message) => toConsumedRecord(topic, 0, message, false)),
     close: () => kafka.close(),
   };
 });
