@@ -29,3 +29,9 @@ it('passes credentials on and insists on the given certificate authority', () =>
     sslOptions: { rejectUnauthorized: true },
   });
 });
+
+it('looks for a server that is away every two seconds, however long it is away', () => {
+  const schedule = clientOptions(settings({}), null).policies?.reconnection?.newSchedule();
+  const waits = Array.from({ length: 1_000 }, () => (schedule?.next().value ?? NaN) as number);
+  expect(new Set(waits)).toEqual(new Set([2_000]));
+});

@@ -8,6 +8,8 @@ import { withRawUserTypes } from './raw-values';
 /** Longer than the server's own limits (2–10 s), so that the server's answer, which says more, comes first. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** The driver's own intervals grow to ten minutes: so long would it not notice that a server is back. */
+const RECONNECT_EVERY_MS = 2_000;
 
 /** The driver's options for these settings. `keyspace` null opens a session that is bound to none. */
 export function clientOptions(settings: CassandraSettings, keyspace: string | null): ClientOptions {
@@ -26,6 +28,7 @@ export function clientOptions(settings: CassandraSettings, keyspace: string | nu
       loadBalancing: new policies.loadBalancing.DefaultLoadBalancingPolicy({
         localDc: settings.CASSANDRA_LOCAL_DATACENTER,
       }),
+      reconnection: new policies.reconnection.ConstantReconnectionPolicy(RECONNECT_EVERY_MS),
     },
   };
 }
