@@ -62,28 +62,40 @@ interface Change {
 }
 
 function changesFor(scores: LearnerScores, wanted: EntriesToRecord, nowMs: number): Change {
+  const news = newsOf(scores, wanted.entries);
+  const attempts = news.size === 0 ? scores.attempts : new Map([...scores.attempts, ...news]);
+  const metrics = metricsFor(scores, attempts, nowMs);
+  const marker = markerFor(scores, wanted, nowMs);
+  if (news.size === 0 && !metrics && !marker) return { attempts };
+  return { attempts, changes: { entries: [...news.values()], ...marker, ...(metrics ? { metrics } : {}) } };
+}
+
+/** Those of the entries that say more than what is stored, by their keys. */
+function newsOf({ attempts }: LearnerScores, entries: readonly AttemptScore[]): Map<string, AttemptScore> {
   const news = new Map<string, AttemptScore>();
-  for (const entry of wanted.entries) {
+  for (const entry of entries) {
     const key = entryKey(entry);
-    const known = news.get(key) ?? scores.attempts.get(key);
+    const known = news.get(key) ?? attempts.get(key);
     const merged = known ? mergeEntries(known, entry) : entry;
     if (!known || !sameEntry(known, merged)) news.set(key, merged);
   }
-  const attempts = news.size === 0 ? scores.attempts : new Map([...scores.attempts, ...news]);
+  return news;
+}
+
+function metricsFor(scores: LearnerScores, attempts: AttemptScores, nowMs: number): ScoreChanges['metrics'] {
   const values = changedAggregates(aggregatesOf(metricsOf(attempts.values())), scores.aggregates);
-  const markFilled = wanted.markFilled === true && !scores.filled;
-  if (news.size === 0 && values.size === 0 && !markFilled) return { attempts };
-  const changes: ScoreChanges = {
-    entries: [...news.values()],
-    ...(markFilled ? { markFilled } : {}),
-    ...(markFilled && wanted.certificateState !== undefined
-      ? { certificate: { state: wanted.certificateState, writeTimeUs: laterUs(nowMs, scores.certificateStateTimeUs) } }
-      : {}),
-    ...(values.size > 0
-      ? { metrics: { values, writeTimeUs: laterUs(nowMs, scores.aggregatesWriteTimeUs), changedOnMs: nowMs } }
-      : {}),
-  };
-  return { changes, attempts };
+  if (values.size === 0) return undefined;
+  return { values, writeTimeUs: laterUs(nowMs, scores.aggregatesWriteTimeUs), changedOnMs: nowMs };
+}
+
+function markerFor(
+  scores: LearnerScores,
+  { markFilled, certificateState: state }: EntriesToRecord,
+  nowMs: number,
+): Pick<ScoreChanges, 'markFilled' | 'certificate'> | undefined {
+  if (markFilled !== true || scores.filled) return undefined;
+  if (state === undefined) return { markFilled };
+  return { markFilled, certificate: { state, writeTimeUs: laterUs(nowMs, scores.certificateStateTimeUs) } };
 }
 
 /** What the learner's row says when nobody else has changed it. */

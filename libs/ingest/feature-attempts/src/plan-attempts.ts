@@ -135,15 +135,14 @@ class Plan {
       this.write(key, { ...planned.draft, createdOnMs: entry.createdOnMs }, entry);
       return;
     }
-    const before = this.stored(key);
-    const isLowered = entry !== before;
+    const isLowered = entry !== this.stored(key);
     const live = this.input.liveRows.get(key);
     if (live === undefined && isLowered) {
       this.toSee.set(key, event.attempt);
       return;
     }
-    const isWrong = live?.mixed ? !isRepeat : (live?.createdOnMs ?? 0) > entry.createdOnMs;
-    const draft = isLowered || isWrong ? this.draftOfStored(event, entry, isRepeat) : undefined;
+    const isDue = isLowered || isWrongRow(live, entry, isRepeat);
+    const draft = isDue ? this.draftOfStored(event, entry, isRepeat) : undefined;
     if (draft) this.write(key, draft, isLowered ? entry : { ...entry, writeTimeUs: entry.writeTimeUs + 1n });
     else this.changed.set(key, entry);
   }
@@ -170,6 +169,12 @@ class Plan {
     this.changed.set(key, entry);
     this.rows.set(key, { draft, entry });
   }
+}
+
+/** Mixed, and the event is the version that does not count; or created later than is known. */
+function isWrongRow(live: WrittenAttempt | null | undefined, entry: AttemptScore, isRepeat: boolean): boolean {
+  if (!live) return false;
+  return live.mixed ? !isRepeat : (live.createdOnMs ?? 0) > entry.createdOnMs;
 }
 
 function draftOf(event: AttemptEvent, entry: AttemptScore): AttemptDraft {
