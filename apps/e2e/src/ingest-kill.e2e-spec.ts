@@ -5,7 +5,7 @@ import { leaveGroup } from './faults/leave-group';
 import { startFaulty } from './faults/start-faulty';
 import { expectTables } from './stored-tables';
 
-const KILLS = 3;
+const KILLS = 1;
 
 /** Runs the ingest and kills it −9 as soon as it has stored more rows than before. */
 async function killMidway(world: DemoWorld, servers: DemoServers, table: string): Promise<void> {

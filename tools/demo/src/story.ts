@@ -104,9 +104,7 @@ export class Story {
 
   /** A report of every batch. @param name part of the files' names */
   async reports(name: string): Promise<ReportFigures[]> {
-    const reports: ReportFigures[] = [];
-    for (const { id } of this.data.batches) reports.push(await this.report(id, name));
-    return reports;
+    return Promise.all(this.data.batches.map(({ id }) => this.report(id, name)));
   }
 
   async report(batchId: string, name: string): Promise<ReportFigures> {

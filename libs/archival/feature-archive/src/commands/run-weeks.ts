@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BatchWeek } from '@scorekeep/core/domain-archive';
+import { withLimit } from '../deletion/with-limit';
 import { type BusyWeek } from '../ledger/week-outcome';
+
+const WEEKS_AT_ONCE = 4;
 
 /** What became of one week. */
 export interface WeekResult<Week extends BatchWeek, Outcome> {
@@ -17,7 +20,7 @@ export interface WeekRunOptions {
 }
 
 /**
- * Works on weeks one after the other. Those that somebody else works on come last, once each, after the lease would have
+ * Works on a few weeks at a time: one alone spends much of it waiting for its lease and its store. Those that somebody else works on come last, once each, after the lease would have
  * run out: its holder may have been killed. Whoever is alive has renewed it by then, and is left to it.
  *
  * @returns in the order of `weeks` @throws the signal's reason, between two weeks; what `work` throws
@@ -28,10 +31,10 @@ export async function runWeeks<Week extends BatchWeek, Outcome extends { readonl
   { signal, nowMs, onWait }: WeekRunOptions,
 ): Promise<WeekResult<Week, Outcome | BusyWeek>[]> {
   const results: WeekResult<Week, Outcome | BusyWeek>[] = [];
-  for (const week of weeks) {
-    results.push({ week, outcome: await work(week) });
-    signal.throwIfAborted();
-  }
+  await withLimit(numbered(weeks, signal), WEEKS_AT_ONCE, async ([index, week]) => {
+    results[index] = { week, outcome: await work(week) };
+  });
+  signal.throwIfAborted();
   const busy = results.filter(({ outcome }) => isBusy(outcome));
   if (busy.length > 0) onWait(busy.length);
   for (const { week, outcome } of busy) {
@@ -41,6 +44,14 @@ export async function runWeeks<Week extends BatchWeek, Outcome extends { readonl
     signal.throwIfAborted();
   }
   return results;
+}
+
+/** @throws the signal's reason, before the next item */
+async function* numbered<T>(items: readonly T[], signal: AbortSignal): AsyncGenerator<[number, T]> {
+  for (const [index, item] of items.entries()) {
+    signal.throwIfAborted();
+    yield [index, item];
+  }
 }
 
 function isBusy(outcome: { readonly kind: string }): outcome is BusyWeek {

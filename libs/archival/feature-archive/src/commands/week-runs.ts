@@ -9,7 +9,7 @@ import { type BusyWeek } from '../ledger/week-outcome';
 import { runWeeks, type WeekResult } from './run-weeks';
 import { nameOfWeek } from './week-names';
 
-/** Works on the weeks of a command one after the other, and says of each failure what it was. */
+/** Works on the weeks of a command, and says of each failure what it was. */
 @Injectable()
 export class WeekRuns {
   constructor(
