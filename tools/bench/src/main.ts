@@ -2,8 +2,16 @@ import { apiBenchmark } from './api/api-benchmark';
 import { type Benchmark } from './benchmark';
 import { ingestBenchmark } from './ingest/ingest-benchmark';
 import { ingestFuzzBenchmark } from './ingest-fuzz/ingest-fuzz-benchmark';
+import { ingestOutageBenchmark } from './ingest-outage/ingest-outage-benchmark';
+import { ingestSoakBenchmark } from './ingest-soak/ingest-soak-benchmark';
 
-const benchmarks: readonly Benchmark[] = [ingestBenchmark, ingestFuzzBenchmark, apiBenchmark];
+const benchmarks: readonly Benchmark[] = [
+  ingestBenchmark,
+  ingestFuzzBenchmark,
+  ingestOutageBenchmark,
+  ingestSoakBenchmark,
+  apiBenchmark,
+];
 
 const list = (): string =>
   [

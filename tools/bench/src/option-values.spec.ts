@@ -1,0 +1,22 @@
+import { parseNumbers } from './option-values';
+
+const options = { seconds: { least: 1, most: 60, preset: 10 }, rate: { least: 0, most: 9, preset: 2 } };
+
+it.each([
+  { args: [], numbers: { seconds: 10, rate: 2 } },
+  { args: ['--seconds', '60', '--rate=0'], numbers: { seconds: 60, rate: 0 } },
+])('understands $args', ({ args, numbers }) => {
+  expect(parseNumbers(args, options)).toEqual(numbers);
+});
+
+it.each([
+  [['--seconds', '61']],
+  [['--seconds', '0']],
+  [['--seconds']],
+  [['--rate', '1.5']],
+  [['--rate', '']],
+  [['--size', '1']],
+  [['5']],
+])('does not understand %p', (args) => {
+  expect(parseNumbers(args, options)).toBeUndefined();
+});
