@@ -50,8 +50,7 @@ async function collectAnswers(story: Story, options: DemoOptions, say: Say): Pro
   say(
     `1. Schema and topics, ${options.layout} layout; courses, batches and enrolments of ${options.learners} learners.`,
   );
-  await story.prepare();
-  const sent = await story.sendAnswers();
+  const sent = await story.prepareAndSend();
   say(
     `2. ${sent} events went to Kafka: ${options.attempts} attempts over eight weeks, with duplicates, late and malformed ones.`,
   );
@@ -64,9 +63,8 @@ async function collectAnswers(story: Story, options: DemoOptions, say: Say): Pro
 }
 
 async function lookBefore(story: Story, say: Say): Promise<Before> {
-  const states = await story.states();
+  const [states, reports] = await Promise.all([story.states(), story.reports('before')]);
   say(`4. A learner's state over HTTP: ${describe(states[0])}`);
-  const reports = await story.reports('before');
   say(
     `5. Reports of ${reports.length} batches: ${sum(reports, 'attempts')} attempts, ${sum(reports, 'questions')} answers.`,
   );
@@ -94,9 +92,9 @@ async function archiveAll(world: DemoWorld, story: Story, servers: DemoServers, 
 }
 
 async function lookAgain(story: Story, before: Before, say: Say): Promise<void> {
-  requireEqual('learners’ states after archival', before.states, await story.states());
+  const [states, reports] = await Promise.all([story.states(), story.reports('after')]);
+  requireEqual('learners’ states after archival', before.states, states);
   say(`7. The same learner, and ${before.states.length - 1} others: not one score changed.`);
-  const reports = await story.reports('after');
   const hashes = (list: readonly ReportFigures[]): string[] => list.map(({ sha256 }) => sha256);
   requireEqual('reports after archival (SHA-256)', hashes(before.reports), hashes(reports));
   say('8. The same reports, from archive and table together: equal to the byte.');
