@@ -51,7 +51,7 @@ const layout = setting('STORAGE_LAYOUT');
 const TOTALS =
   'user_id, course_id, batch_id, content_id, attempt_id, created_on, grand_total, last_attempted_on, total_max_score, total_score, updated_on';
 const INSERT_ROW = `INSERT INTO ${layout === 'split' ? 'assessment_raw' : 'assessment_aggregator'} (${TOTALS}, question, question_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`;
-const INSERT_TOTALS = `INSERT INTO assessment_aggregator (${TOTALS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`;
+const INSERT_TOTALS = `INSERT INTO assessment_aggregator (${TOTALS}, question_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`;
 const UPDATE_LEARNER =
   'UPDATE user_activity_agg USING TIMESTAMP ? SET attempts = attempts + ?, attempts_filled = true, aggregates = aggregates + ?, agg_last_updated = agg_last_updated + ? WHERE activity_type = ? AND activity_id = ? AND user_id = ? AND context_id = ?';
 
@@ -98,7 +98,7 @@ async function writeAttempt({ message, recordedOn, answers, score, maxScore }: A
     ...[attemptedOn, `${score}/${maxScore}`, attemptedOn, maxScore, score, recordedOn],
   ];
   const writeTimeUs = BigInt(assessmentTs) * 1000n;
-  if (layout === 'split') await write(INSERT_TOTALS, [...totals, writeTimeUs]);
+  if (layout === 'split') await write(INSERT_TOTALS, [...totals, answers.length, writeTimeUs]);
   await write(INSERT_ROW, [...totals, answers.map(questionOf), answers.length, writeTimeUs]);
 }
 
