@@ -1,10 +1,12 @@
-import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
+import { type ArchiveStorage, NoSignedUrls, type SignedUrls } from '@scorekeep/platform/domain-storage';
 import { type Settings, type SettingsClass } from '@scorekeep/platform/util-config';
 
 /** A store and the settings it needs. */
 export interface ArchiveStore {
   readonly settingsClass: SettingsClass<object>;
   readonly open: (settings: Settings) => ArchiveStorage;
+  /** Links to its objects. */
+  readonly signedUrls: (settings: Settings) => SignedUrls;
 }
 
 /** By STORAGE_PROVIDER. Loaded when they are chosen: an SDK takes a while to load. */
@@ -14,13 +16,17 @@ export const archiveStores = {
     return {
       settingsClass: LocalStorageSettings,
       open: (settings) => new LocalArchiveStorage(settings.get(LocalStorageSettings)),
+      signedUrls: () => new NoSignedUrls(),
     };
   },
   s3: async (): Promise<ArchiveStore> => {
-    const { S3ArchiveStorage, S3StorageSettings } = await import('@scorekeep/platform/adapter-storage-s3');
+    const { S3ArchiveStorage, S3SignedUrls, S3StorageSettings } = await import(
+      '@scorekeep/platform/adapter-storage-s3'
+    );
     return {
       settingsClass: S3StorageSettings,
       open: (settings) => new S3ArchiveStorage(settings.get(S3StorageSettings)),
+      signedUrls: (settings) => new S3SignedUrls(settings.get(S3StorageSettings)),
     };
   },
 } as const;

@@ -9,12 +9,13 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
   type HeadObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import { bucketNotFound, type StoredObject } from '@scorekeep/platform/domain-storage';
 import { type AnnouncedBody } from './receive-body';
+import { s3Client } from './s3-client';
 import { type S3Limits } from './s3-limits';
 import { statusOf, translateS3Error, type S3RequestSubject } from './s3-storage.errors';
 import { type S3StorageSettings } from './s3-storage.settings';
@@ -49,7 +50,7 @@ export interface S3Page {
 
 const PUT_ID = 'scorekeep-put-id';
 
-/** One bucket: a method a request, plain types, translated errors. The only file that knows the SDK. */
+/** One bucket: a method a request, plain types, translated errors. */
 export class S3Bucket {
   readonly name: string;
   private readonly address: string;
@@ -62,7 +63,7 @@ export class S3Bucket {
   ) {
     this.name = settings.STORAGE_BUCKET;
     this.address = settings.S3_ENDPOINT ?? 'AWS S3';
-    this.client = clientOf(settings, limits);
+    this.client = s3Client(settings, limits);
   }
 
   async put({ key, putId, onlyIfAbsent }: S3Put, bytes: Uint8Array, md5: string): Promise<void> {
@@ -192,27 +193,4 @@ function ifAbsent(onlyIfAbsent: boolean): { IfNoneMatch?: string } {
 function checksumOf({ ETag: etag, ServerSideEncryption, SSECustomerAlgorithm }: HeadObjectCommandOutput) {
   const isOfCiphertext = ServerSideEncryption?.startsWith('aws:kms') || SSECustomerAlgorithm !== undefined;
   return isOfCiphertext ? undefined : etag?.replaceAll('"', '');
-}
-
-function clientOf(settings: S3StorageSettings, limits: S3Limits): S3Client {
-  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = settings;
-  return new S3Client({
-    ...(endpoint !== undefined && { endpoint }),
-    ...(region !== undefined && { region }),
-    ...(id !== undefined && secret !== undefined && { credentials: { accessKeyId: id, secretAccessKey: secret } }),
-    forcePathStyle: settings.S3_FORCE_PATH_STYLE,
-    maxAttempts: limits.attempts,
-    // Every body carries Content-MD5, which every S3-compatible server knows; the SDK's own checksums are news to some.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: {
-      connectionTimeout: limits.connectTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
-      throwOnRequestTimeout: true,
-      socketTimeout: 0, // would count the pauses of a slow reader
-      // A merge reads as many objects at once as it merges: with the SDK's 50 sockets the 51st would wait for ever.
-      httpAgent: { maxSockets: Infinity },
-      httpsAgent: { maxSockets: Infinity },
-    },
-  });
 }

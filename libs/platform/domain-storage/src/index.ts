@@ -1,5 +1,7 @@
 export { ArchiveStorage, type PutOptions, type StoredObject } from './archive-storage.port';
 export { ByteStreams, type RunningHash } from './byte-streams.port';
+export { downloadDisposition } from './download-disposition';
+export { NoSignedUrls, type SignedUrl, SignedUrls, type UnsupportedSignedUrl } from './signed-urls.port';
 export { assertStorageKey, isStorageKey, storageKeyLimits } from './storage-key';
 export {
   bucketNotFound,
