@@ -21,6 +21,12 @@ export class CatalogueSettings {
   @Max(15)
   REDIS_CONTENT_DB = 0;
 
+  @Setting('number of the Redis database with profiles of learners')
+  @IsInt()
+  @Min(0)
+  @Max(15)
+  REDIS_USER_DB = 0;
+
   @Setting(
     'URL of the content API: of the service (http://content-service:9000), or with the path that /read/<id> is appended to (https://host/api/content/v1)',
   )

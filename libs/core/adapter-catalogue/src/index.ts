@@ -1,2 +1,3 @@
 export { CatalogueConnection } from './catalogue-connection';
 export { CatalogueSettings } from './catalogue.settings';
+export { ReportCatalogue } from './report-catalogue';

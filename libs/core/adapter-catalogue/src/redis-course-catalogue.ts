@@ -1,6 +1,6 @@
 import { type Redis } from 'ioredis';
 import { CourseCatalogue } from '@scorekeep/core/domain-scoring';
-import { redisUnavailable } from './catalogue.errors';
+import { answered } from './answered';
 import { questionCountOf } from './question-count';
 
 /** The databases that the catalogue is in; they may be one. */
@@ -23,16 +23,6 @@ export class RedisCourseCatalogue extends CourseCatalogue {
   override async totalQuestionsOf(contentId: string): Promise<number | undefined> {
     const text = await answered(this.databases.contents.get(contentId));
     return text ? totalQuestionsIn(text) : undefined;
-  }
-}
-
-/** A key of another type holds nothing of the catalogue: an id is made up by whoever sends the event. */
-async function answered<T>(question: Promise<T>): Promise<T | undefined> {
-  try {
-    return await question;
-  } catch (cause) {
-    if (cause instanceof Error && cause.message.startsWith('WRONGTYPE')) return undefined;
-    throw redisUnavailable(cause);
   }
 }
 

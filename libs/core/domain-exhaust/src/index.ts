@@ -5,6 +5,8 @@ export { csvChunks, csvLine } from './csv';
 export { Enrolments } from './enrolments.port';
 export { exhaustErrorCodes } from './exhaust.errors';
 export { guardFormula } from './formula-guard';
+export { type LearnerProfile, unknownProfile, writeProfileText } from './learner-profile';
+export { LearnerProfiles } from './learner-profiles.port';
 export { jsonStyles, type JsonStyle, writeMaps } from './report-json';
 export { writeDuration, writeScore } from './report-number';
 export { writeTime } from './report-time';

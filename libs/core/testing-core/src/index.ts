@@ -42,6 +42,8 @@ export { InMemoryArchiveReader } from './exhaust/in-memory-archive-reader';
 export { InMemoryContentTitles } from './exhaust/in-memory-content-titles';
 export { InMemoryCourseBatches } from './exhaust/in-memory-course-batches';
 export { InMemoryEnrolments } from './exhaust/in-memory-enrolments';
+export { InMemoryLearnerProfiles } from './exhaust/in-memory-learner-profiles';
+export { describeLearnerProfiles, type LearnerProfilesUnderTest } from './exhaust/learner-profiles.contract';
 export { aVersion, reportPorts } from './exhaust/report-ports.builder';
 export { ShiftingBatchAttempts } from './exhaust/shifting-batch-attempts';
 export { describeAttemptRows } from './scoring/attempt-rows.contract';

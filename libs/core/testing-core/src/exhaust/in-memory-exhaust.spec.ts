@@ -4,6 +4,8 @@ import { describeEnrolments } from './enrolments.contract';
 import { InMemoryContentTitles } from './in-memory-content-titles';
 import { InMemoryCourseBatches } from './in-memory-course-batches';
 import { InMemoryEnrolments } from './in-memory-enrolments';
+import { InMemoryLearnerProfiles } from './in-memory-learner-profiles';
+import { describeLearnerProfiles } from './learner-profiles.contract';
 
 describeEnrolments('InMemoryEnrolments', async () => {
   const enrolments = new InMemoryEnrolments();
@@ -19,3 +21,12 @@ describeContentTitles('InMemoryContentTitles', async () => {
   const contents = new InMemoryContentTitles();
   return { contents, add: async (...course) => contents.add(...course) };
 });
+
+describeLearnerProfiles(
+  'InMemoryLearnerProfiles',
+  async () => {
+    const profiles = new InMemoryLearnerProfiles();
+    return { profiles, add: async (userId, profile) => profiles.add(userId, profile) };
+  },
+  (label) => label,
+);
