@@ -2,6 +2,7 @@ export { ContentTitles, type CourseTitles } from './content-titles.port';
 export { type CourseBatch } from './course-batch';
 export { CourseBatches } from './course-batches.port';
 export { csvChunks, csvLine } from './csv';
+export { type Dataset, datasets, type ReportFormat, reportFormats } from './dataset';
 export { Enrolments } from './enrolments.port';
 export { exhaustErrorCodes } from './exhaust.errors';
 export { guardFormula } from './formula-guard';
@@ -9,6 +10,14 @@ export { type LearnerProfile, unknownProfile, writeProfileText } from './learner
 export { LearnerProfiles } from './learner-profiles.port';
 export { jsonStyles, type JsonStyle, writeMaps } from './report-json';
 export { writeDuration, writeScore } from './report-number';
+export {
+  type ProducedReport,
+  type ReportOrder,
+  ReportProducer,
+  type ReportTarget,
+  type ReportWatcher,
+} from './report-producer.port';
+export { type ConfirmReport, ReportSink, type SinkOutcome } from './report-sink.port';
 export { writeTime } from './report-time';
 export { responseColumns } from './response-columns';
 export { type ReportNames, type ResponseFormat, responseRows } from './response-rows';

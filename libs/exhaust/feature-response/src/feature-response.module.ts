@@ -1,8 +1,8 @@
 import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { ReportSink } from '@scorekeep/core/domain-exhaust';
 import { FileReportSink } from './file-report-sink';
 import { ProduceResponseReport } from './produce-response-report.use-case';
 import { ReportNaming } from './report-naming';
-import { ReportSink } from './report-sink.port';
 import { ResponseCommand } from './response.command';
 
 /** The command and everything between it and the ports. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ReportSink, type SinkOutcome } from './report-sink.port';
+import { ReportSink, type SinkOutcome } from '@scorekeep/core/domain-exhaust';
 import { cannotWrite } from './response.errors';
 
 type PublishOptions = Parameters<ReportSink['publish']>[2];

@@ -94,6 +94,7 @@ describe('ProduceResponseReport', () => {
       learners: 4,
       attempts: 4,
       questions: 4,
+      rows: 4,
       attemptsLeftOut: 0,
       rowsFromArchive: 2,
       rowsFromTable: 2,

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import {
   csvChunks,
   Enrolments,
+  ReportSink,
+  type ReportWatcher,
   responseColumns,
   type ResponseFormat,
   responseRows,
@@ -13,22 +15,11 @@ import { type ArchiveSnapshot, changeBetween } from './archive-snapshot';
 import { AttemptsOfBatch, type BatchSelection } from './attempts-of-batch';
 import { enrolledOnly, inChunks, oneAhead } from './enrolled-attempts';
 import { ReportNaming } from './report-naming';
-import { ReportSink } from './report-sink.port';
 import { type ReportFigures, ReportTally } from './report-tally';
 import { archiveMoved } from './response.errors';
 
 /** How often a report is begun anew when the archive changes under it. */
 const maxRestarts = 5;
-
-/** Who waits for a report. */
-export interface ReportWatcher {
-  /** Aborted: the report is called off, nothing is left behind. */
-  readonly signal: AbortSignal;
-  /** How much of the batch was read, 0–100; begins again after a restart. */
-  advanced(percent: number): void;
-  /** The archive changed: everything read so far is thrown away. `change` is a clause that says what. */
-  restarted(change: string): void;
-}
 
 export interface ResponseReportRequest {
   readonly selection: BatchSelection;
@@ -108,7 +99,7 @@ export class ProduceResponseReport {
     const attempts = this.attempts.read(request.selection, snapshot, tally);
     const chunks = oneAhead(inChunks(attempts), (chunk) => {
       watcher.signal.throwIfAborted();
-      watcher.advanced(this.attempts.percentBefore(chunk));
+      watcher.advanced(this.attempts.percentBefore(chunk), tally.figures.rows);
       return this.chosen(chunk, request, tally);
     });
     const csv = csvChunks(responseColumns, this.rowsOf(chunks, request, tally));

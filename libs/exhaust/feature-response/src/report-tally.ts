@@ -8,6 +8,8 @@ export interface ReportFigures {
   attempts: number;
   /** In the report: rows with a question. */
   questions: number;
+  /** In the report, the header not counted. */
+  rows: number;
   /** Attempts that are not in the report: their learner is not actively enrolled. */
   attemptsLeftOut: number;
   /** Rows read; an attempt that is in several places counts in each. */
@@ -21,13 +23,14 @@ export class ReportTally {
     learners: 0,
     attempts: 0,
     questions: 0,
+    rows: 0,
     attemptsLeftOut: 0,
     rowsFromArchive: 0,
     rowsFromTable: 0,
   };
   private lastLearner: AttemptIdentity | undefined;
 
-  /** An attempt of the report. Attempts of one learner and course come one after the other. */
+  /** An attempt of the report: one without questions has one row. Attempts of one learner and course come one after the other. */
   addAttempt(attempt: AttemptIdentity, questions: number): void {
     const { lastLearner } = this;
     const known = lastLearner?.userId === attempt.userId && lastLearner.courseId === attempt.courseId;
@@ -35,5 +38,6 @@ export class ReportTally {
     this.lastLearner = attempt;
     this.figures.attempts += 1;
     this.figures.questions += questions;
+    this.figures.rows += Math.max(1, questions);
   }
 }

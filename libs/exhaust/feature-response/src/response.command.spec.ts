@@ -71,6 +71,7 @@ describe('exhaust response', () => {
       learners: 2,
       attempts: 2,
       questions: 2,
+      rows: 2,
       attemptsLeftOut: 1,
       rowsFromArchive: 1,
       rowsFromTable: 2,

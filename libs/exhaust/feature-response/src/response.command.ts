@@ -1,7 +1,8 @@
+import { type ReportWatcher } from '@scorekeep/core/domain-exhaust';
 import { Interruption, oneOf, Output, type Progress, UsageError } from '@scorekeep/platform/util-cli';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { ExhaustSettings, responseFormat } from './exhaust.settings';
-import { ProduceResponseReport, type ReportWatcher, type ResponseReport } from './produce-response-report.use-case';
+import { ProduceResponseReport, type ResponseReport } from './produce-response-report.use-case';
 import { remarksOn, type ReportRun, summaryOf, summaryRow } from './report-summary';
 
 const formats = ['csv', 'csv.gz'] as const;
@@ -43,7 +44,7 @@ export class ResponseCommand extends CommandRunner {
       },
       watcher,
     );
-    watcher.advanced(100);
+    watcher.advanced(100, report.rows);
     const elapsedMs = performance.now() - startedMs;
     this.present(report, { batchId: batch, collectionId: collection, file: out, format, elapsedMs }, options);
   }
