@@ -8,6 +8,7 @@ const drivers = {
   'tech:kafka': ['kafkajs'],
   'tech:redis': ['ioredis', 'rate-limiter-flexible'],
   'tech:s3': ['@aws-sdk/*'],
+  'tech:parquet': ['@duckdb/*'],
   'tech:fs': [],
   'tech:http': [],
   'tech:zlib': [],

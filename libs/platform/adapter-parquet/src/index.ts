@@ -1,0 +1,1 @@
+export { NodeParquetStreams } from './node-parquet-streams';
