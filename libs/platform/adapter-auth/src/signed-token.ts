@@ -1,4 +1,4 @@
-import { createVerify, type KeyObject } from 'node:crypto';
+import { verify, type KeyObject } from 'node:crypto';
 
 /** Real ones have one to two thousand characters. */
 const LONGEST_TOKEN = 8_192;
@@ -15,6 +15,10 @@ export interface SignedToken {
   readonly signature: string;
 }
 
+interface TokenHeader {
+  readonly kid: string;
+}
+
 /** What a token says, once its signature was found good. */
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -22,26 +26,44 @@ export type Claims = Readonly<Record<string, unknown>>;
 export function parseToken(token: string): SignedToken | { readonly problem: string } {
   if (token.length > LONGEST_TOKEN) return { problem: 'is too long' };
   if (!TOKEN.test(token)) return { problem: 'is malformed' };
-  const [headerEnd, claimsEnd] = [token.indexOf('.'), token.lastIndexOf('.')];
-  const header = decoded(token.slice(0, headerEnd));
-  if (!header) return { problem: 'is malformed' };
-  const { alg, kid, crit } = header;
-  if (alg !== 'RS256') return { problem: 'is signed by an algorithm other than RS256' };
-  if (crit !== undefined) return { problem: 'wants extensions that are not known (crit)' };
-  if (typeof kid !== 'string') return { problem: 'names no key (kid)' };
+  const headerEnd = token.indexOf('.');
+  const claimsEnd = token.lastIndexOf('.');
+  const header = readHeader(token.slice(0, headerEnd));
+  if ('problem' in header) return header;
   return {
-    kid,
+    kid: header.kid,
     signed: token.slice(0, claimsEnd),
     claims: token.slice(headerEnd + 1, claimsEnd),
     signature: token.slice(claimsEnd + 1),
   };
 }
 
+/** The few headers that an issuer's tokens begin with, as they were understood: anybody can send others, so it is bounded. */
+const knownHeaders = new Map<string, TokenHeader>();
+const MOST_KNOWN_HEADERS = 64;
+
+function readHeader(part: string): TokenHeader | { readonly problem: string } {
+  const known = knownHeaders.get(part);
+  if (known) return known;
+  const header = understoodHeader(decoded(part));
+  if ('kid' in header && knownHeaders.size < MOST_KNOWN_HEADERS) knownHeaders.set(part, header);
+  return header;
+}
+
+function understoodHeader(header: Claims | undefined): TokenHeader | { readonly problem: string } {
+  if (!header) return { problem: 'is malformed' };
+  const { alg, kid, crit } = header;
+  if (alg !== 'RS256') return { problem: 'is signed by an algorithm other than RS256' };
+  if (crit !== undefined) return { problem: 'wants extensions that are not known (crit)' };
+  if (typeof kid !== 'string') return { problem: 'names no key (kid)' };
+  return { kid };
+}
+
 /** @returns undefined when the signature is not the key's, or the claims are no JSON object */
 export function verifyToken({ signed, claims, signature }: SignedToken, key: KeyObject): Claims | undefined {
   // Given a key of another type, Node would verify by that type's algorithm.
   if (key.asymmetricKeyType !== 'rsa') return undefined;
-  const isGenuine = createVerify('RSA-SHA256').update(signed, 'latin1').verify(key, signature, 'base64url');
+  const isGenuine = verify('RSA-SHA256', Buffer.from(signed, 'latin1'), key, Buffer.from(signature, 'base64url'));
   return isGenuine ? decoded(claims) : undefined;
 }
 

@@ -13,9 +13,12 @@ export interface ClaimRules {
 export function timeProblem({ exp, nbf, iat }: Claims, { acceptsExpired, nowS }: ClaimRules): string | undefined {
   if (!acceptsExpired && !isTime(exp)) return 'has no expiry (exp)';
   if (!acceptsExpired && isTime(exp) && exp <= nowS) return 'has expired';
-  if ([nbf, iat].some((time) => time !== undefined && !isTime(time))) return 'is malformed';
-  const begin = Math.max(...[nbf, iat].filter(isTime));
-  return begin > nowS + CLOCK_TOLERANCE_S ? 'is not valid yet' : undefined;
+  for (const begin of [nbf, iat]) {
+    if (begin === undefined) continue;
+    if (!isTime(begin)) return 'is malformed';
+    if (begin > nowS + CLOCK_TOLERANCE_S) return 'is not valid yet';
+  }
+  return undefined;
 }
 
 /** The user's id: what follows the last `:` of `sub` (`f:<realm>:<id>`); undefined when nothing does. */
