@@ -4,6 +4,7 @@ import { ingestBenchmark } from './ingest/ingest-benchmark';
 import { ingestFuzzBenchmark } from './ingest-fuzz/ingest-fuzz-benchmark';
 import { ingestOutageBenchmark } from './ingest-outage/ingest-outage-benchmark';
 import { ingestSoakBenchmark } from './ingest-soak/ingest-soak-benchmark';
+import { startupBenchmark } from './startup/startup-benchmark';
 
 const benchmarks: readonly Benchmark[] = [
   ingestBenchmark,
@@ -11,6 +12,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestOutageBenchmark,
   ingestSoakBenchmark,
   apiBenchmark,
+  startupBenchmark,
 ];
 
 const list = (): string =>

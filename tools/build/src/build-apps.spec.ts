@@ -3,10 +3,25 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildApps } from './build-apps';
+import { readCommit } from './read-commit';
 import { buildableApps } from './workspace';
 
 const workspace: Readonly<Record<string, string>> = {
-  'package.json': JSON.stringify({ version: '4.5.6', dependencies: { allowed: '1.0.0' } }),
+  'package.json': JSON.stringify({
+    version: '4.5.6',
+    license: 'MIT',
+    engines: { node: '>=20' },
+    dependencies: { allowed: '1.0.0', unused: '1.0.0', scripted: '1.0.0' },
+    allowScripts: { scripted: false, unused: true },
+  }),
+  'package-lock.json': JSON.stringify({
+    packages: {
+      'node_modules/allowed': { version: '1.0.0', dependencies: { deep: '1' } },
+      'node_modules/deep': { version: '1.2.3' },
+      'node_modules/scripted': { version: '1.0.0', hasInstallScript: true },
+      'node_modules/unused': { version: '1.0.0' },
+    },
+  }),
   'tsconfig.base.json': JSON.stringify({
     compilerOptions: {
       paths: {
@@ -124,6 +139,68 @@ describe('buildApps', () => {
     expect(readFileSync(join(root, 'dist/apps/adder/apps/adder/src/main.js'), 'utf8')).toContain(
       'require("allowed/deep")',
     );
+  });
+});
+
+describe('package.json and package-lock.json beside main.js', () => {
+  const packagesOf = async (root: string) => {
+    await buildApps(root, ['adder']);
+    return ['package.json', 'package-lock.json'].map(
+      (file) => JSON.parse(readFileSync(join(root, 'dist/apps/adder', file), 'utf8')) as object,
+    );
+  };
+  const about = { name: 'adder', version: '4.5.6', license: 'MIT', engines: { node: '>=20' } };
+
+  it('name the packages that the app imports, or needs a file of, and what these need', async () => {
+    const root = create({
+      'apps/adder/src/main.ts': `import { a } from 'allowed/deep'; a(require.resolve('scripted/package.json'));`,
+    });
+    const dependencies = { allowed: '1.0.0', scripted: '1.0.0' };
+    expect(await packagesOf(root)).toEqual([
+      { ...about, private: true, scorekeep: { commit: 'unknown' }, allowScripts: { scripted: false }, dependencies },
+      {
+        name: 'adder',
+        version: '4.5.6',
+        lockfileVersion: 3,
+        requires: true,
+        packages: {
+          '': { ...about, dependencies },
+          'node_modules/allowed': { version: '1.0.0', dependencies: { deep: '1' } },
+          'node_modules/deep': { version: '1.2.3' },
+          'node_modules/scripted': { version: '1.0.0', hasInstallScript: true },
+        },
+      },
+    ]);
+  });
+
+  it('name nothing for an app that needs node alone', async () => {
+    expect(await packagesOf(create())).toMatchObject([{ dependencies: {} }, { packages: { '': about } }]);
+  });
+});
+
+describe('readCommit', () => {
+  const git = (root: string, ...args: string[]) =>
+    spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd: root,
+      // a hook of git, in which this may run, names the repository that it is about
+      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
+      encoding: 'utf8',
+    }).stdout;
+
+  it('is the last commit, and says when there is more', () => {
+    const root = create();
+    expect(readCommit(root, {})).toBe('unknown');
+    git(root, 'init', '-q');
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'one');
+    const commit = git(root, 'rev-parse', '--short=12', 'HEAD').trim();
+    expect(readCommit(root, {})).toBe(commit);
+    writeFileSync(join(root, 'package.json'), '{}');
+    expect(readCommit(root, {})).toBe(`${commit}-dirty`);
+  });
+
+  it('is what the environment says where there is no repository', () => {
+    expect(readCommit(create(), { SCOREKEEP_COMMIT: 'abc' })).toBe('abc');
   });
 });
 

@@ -13,13 +13,28 @@ export interface TranspiledFile {
   readonly map: string;
   /** Files of the repository that it needs. */
   readonly imports: readonly string[];
+  /** Packages that it needs. */
+  readonly packages: readonly string[];
 }
+
+/**
+ * Loaded where they are first used, not where they are imported: packages that only a terminal, a table or a setting needs,
+ * and our own files that read a command line, which a service without arguments has none of.
+ */
+const loadedWhenUsed = [
+  'cli-progress',
+  'cli-table3',
+  'ioredis',
+  'pino-pretty',
+  './ingest-commands',
+  './parse-command-line',
+];
 
 /** As in the tests: decorators and their metadata are what dependency injection and validation read. */
 const options: Options = {
   swcrc: false,
   configFile: false,
-  module: { type: 'commonjs' },
+  module: { type: 'commonjs', lazy: loadedWhenUsed },
   sourceMaps: true,
   jsc: {
     target: 'es2022',
@@ -29,6 +44,9 @@ const options: Options = {
   },
 };
 
+/** A package that is needed for a file of its, and not imported. */
+const FILE_OF_PACKAGE = /\brequire\.resolve\(['"]([^'"]+)['"]\)/g;
+
 /** @throws BuildError, or swc's own error with the place of a syntax error. */
 export async function transpile(workspace: Workspace, source: string): Promise<TranspiledFile> {
   const { code, map = '' } = await transformFile(posix.join(workspace.root, source), {
@@ -36,17 +54,24 @@ export async function transpile(workspace: Workspace, source: string): Promise<T
     sourceFileName: fromOutput(source),
   });
   const imports = new Set<string>();
+  const packages = new Set<string>();
   const rewritten = rewriteImports(code, (specifier) => {
     const resolution = resolveImport(workspace, source, specifier);
-    if (resolution.kind === 'package') return specifier;
+    if (resolution.kind === 'package') packages.add(resolution.name);
+    if (resolution.kind !== 'file') return specifier;
     imports.add(resolution.file);
     return relativeRequire(source, resolution.file);
   });
+  for (const [, specifier = ''] of code.matchAll(FILE_OF_PACKAGE)) {
+    const resolution = resolveImport(workspace, source, specifier);
+    if (resolution.kind === 'package') packages.add(resolution.name);
+  }
   return {
     source,
     code: `${rewritten}\n//# sourceMappingURL=${posix.basename(outputOf(source))}.map\n`,
     map,
     imports: [...imports],
+    packages: [...packages],
   };
 }
 

@@ -1,19 +1,34 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type LockedPackages } from './prune-lockfile';
+import { readCommit } from './read-commit';
 
 /** What the build needs to know of the repository. Paths are relative to `root` and use `/`. */
 export interface Workspace {
   readonly root: string;
   readonly version: string;
-  /** Names of the packages that an app may need when it runs. */
-  readonly dependencies: ReadonlySet<string>;
+  readonly commit: string;
+  readonly license: string | undefined;
+  readonly engines: Readonly<Record<string, string>> | undefined;
+  /** Packages that an app may need when it runs → their exact versions. */
+  readonly dependencies: ReadonlyMap<string, string>;
+  /** Packages with install scripts → whether these may run. */
+  readonly allowScripts: Readonly<Record<string, boolean>>;
+  readonly lockedPackages: LockedPackages;
   /** Alias of a lib → its index.ts. */
   readonly aliases: ReadonlyMap<string, string>;
 }
 
 interface PackageFile {
   readonly version: string;
+  readonly license?: string;
+  readonly engines?: Record<string, string>;
   readonly dependencies?: Record<string, string>;
+  readonly allowScripts?: Record<string, boolean>;
+}
+
+interface Lockfile {
+  readonly packages: LockedPackages;
 }
 
 interface TypeScriptConfiguration {
@@ -21,10 +36,20 @@ interface TypeScriptConfiguration {
 }
 
 export function readWorkspace(root: string): Workspace {
-  const { version, dependencies = {} } = readJson<PackageFile>(join(root, 'package.json'));
+  const manifest = readJson<PackageFile>(join(root, 'package.json'));
   const { paths } = readJson<TypeScriptConfiguration>(join(root, 'tsconfig.base.json')).compilerOptions;
   const aliases = Object.entries(paths).map(([alias, [file = '']]) => [alias, file.replace(/^\.\//, '')] as const);
-  return { root, version, dependencies: new Set(Object.keys(dependencies)), aliases: new Map(aliases) };
+  return {
+    root,
+    version: manifest.version,
+    commit: readCommit(root),
+    license: manifest.license,
+    engines: manifest.engines,
+    dependencies: new Map(Object.entries(manifest.dependencies ?? {})),
+    allowScripts: manifest.allowScripts ?? {},
+    lockedPackages: readJson<Lockfile>(join(root, 'package-lock.json')).packages,
+    aliases: new Map(aliases),
+  };
 }
 
 /** Every app that can be started: a folder of apps/ with src/main.ts. */

@@ -13,20 +13,31 @@ export interface CliService {
   readonly start: ServiceStart;
 }
 
-/** What an app can do, and how it is put together. */
-export interface CliDefinition {
-  readonly name: string;
-  /** Default: that of package.json (see `appVersion`). */
-  readonly version?: string;
-  readonly description: string;
+/** The commands of an app and what they need. */
+export interface CliCommands {
   /** Commands with a word of their own; their subcommands come along. */
   readonly commands?: readonly CommandClass[];
   /** The `@RootCommand` that takes options without a word. */
   readonly rootCommand?: CommandClass;
-  readonly services?: readonly CliService[];
   /**
    * The module that provides the command classes; it may inject `Output` and `Interruption`. Called for a command only,
    * after the command line was found right: load and check the settings here, so that `--help` needs none.
    */
   readonly module?: () => Type | DynamicModule | Promise<Type | DynamicModule>;
+}
+
+/** What an app can do, and how it is put together. */
+export interface CliDefinition extends CliCommands {
+  readonly name: string;
+  /** Default: that of package.json and the commit (see `appRelease`). */
+  readonly version?: string;
+  readonly description: string;
+  readonly services?: readonly CliService[];
+  /** Commands of a file that the build loads when it is used: a service without arguments starts without their code. */
+  readonly moreCommands?: () => CliCommands;
+}
+
+/** What runs when there are no arguments. */
+export function defaultService({ services }: CliDefinition): CliService | undefined {
+  return services?.find(({ name }) => name === undefined);
 }

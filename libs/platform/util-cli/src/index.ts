@@ -1,5 +1,5 @@
 export { appVersion } from './app-version';
-export { type CliDefinition, type CliService, type CommandClass } from './cli-definition';
+export { type CliCommands, type CliDefinition, type CliService, type CommandClass } from './cli-definition';
 export { InterruptedError, UsageError } from './cli.errors';
 export { exitCodes, type ExitCode } from './exit-codes';
 export { Interruption } from './interruption';

@@ -28,8 +28,6 @@ export async function parseCommandLine(
   args: readonly string[],
   streams: OutputStreams,
 ): Promise<CommandLine> {
-  const byDefault = definition.services?.find(({ name }) => name === undefined);
-  if (byDefault !== undefined && args.length === 0) return { kind: 'service', service: byDefault };
   const parser = new CommandLineParser(definition, streams);
   const app = await CommandFactory.createWithoutRunning(parser.module(), {
     logger: false,

@@ -1,4 +1,5 @@
 import { sampleApp, SampleRootCommand, StartCounter } from './fixtures/sample-app';
+import { defaultService } from './cli-definition';
 import { InterruptedError } from './cli.errors';
 import { Interruption } from './interruption';
 import { parseCommandLine } from './parse-command-line';
@@ -149,7 +150,8 @@ describe('a command line', () => {
     const service = { description: 'consumes', start };
     const definition = { ...sampleApp(), services: [service] };
     const streams = { stdout: remember(), stderr: remember() };
-    expect(await parseCommandLine(definition, [], streams)).toEqual({ kind: 'service', service });
+    expect(defaultService(definition)).toBe(service);
+    expect(defaultService(sampleApp())).toBeUndefined();
     await parseCommandLine(definition, ['--help'], streams);
     expect(streams.stdout.text).toContain('Without arguments: consumes');
   });

@@ -1,5 +1,5 @@
-import { appVersion } from './app-version';
-import { type CliDefinition } from './cli-definition';
+import { appRelease } from './app-version';
+import { type CliDefinition, defaultService } from './cli-definition';
 import { exitCodes } from './exit-codes';
 import { interruptOnSignals } from './interruption';
 import { parseCommandLine } from './parse-command-line';
@@ -11,20 +11,27 @@ import { runService } from './run-service';
 export async function runCli(definition: CliDefinition): Promise<void> {
   process.stdout.on('error', endQuietlyWithReader);
   try {
-    const version = definition.version ?? appVersion(process.argv[1] ?? __filename);
-    const commandLine = await parseCommandLine({ ...definition, version }, process.argv.slice(2), process);
-    switch (commandLine.kind) {
-      case 'exit':
-        return process.exit(commandLine.code);
-      case 'service':
-        return await runService(definition.name, commandLine.service.start);
-      case 'command': {
-        const interruption = interruptOnSignals(process, (text) => process.stderr.write(text));
-        return process.exit(await runCommand(definition, commandLine, interruption, process));
-      }
-    }
+    const args = process.argv.slice(2);
+    const service = defaultService(definition);
+    if (service !== undefined && args.length === 0) await runService(definition.name, service.start);
+    else await runWords({ ...definition, ...definition.moreCommands?.() }, args);
   } catch (error) {
     process.exit(reportFailure(error, process.stderr));
+  }
+}
+
+async function runWords(definition: CliDefinition, args: readonly string[]): Promise<void> {
+  const version = definition.version ?? appRelease(process.argv[1] ?? __filename);
+  const commandLine = await parseCommandLine({ ...definition, version }, args, process);
+  switch (commandLine.kind) {
+    case 'exit':
+      return process.exit(commandLine.code);
+    case 'service':
+      return runService(definition.name, commandLine.service.start);
+    case 'command': {
+      const interruption = interruptOnSignals(process, (text) => process.stderr.write(text));
+      return process.exit(await runCommand(definition, commandLine, interruption, process));
+    }
   }
 }
 

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { allowedPackages, installedPackages } from './package-list';
+import { Transpiler } from './trace-app';
+import { buildableApps, readWorkspace } from './workspace';
+
+const root = resolve(__dirname, '../../..');
+const transpiler = new Transpiler(readWorkspace(root));
+
+describe('the packages that are installed for', () => {
+  // What is new here is downloaded, watched for vulnerabilities and shipped with the app from now on. When that is meant:
+  // npm run build -- --allow-packages
+  it.each(buildableApps(root))('%s are those of its packages.json', async (app) => {
+    expect(await installedPackages(transpiler, app)).toEqual(allowedPackages(root, app));
+  });
+
+  it.each([
+    ['ingest', /^(@aws-sdk|@azure|@google-cloud|@duckdb|@zip\.js)\//],
+    ['content-state-api', /^(@aws-sdk|@azure|@google-cloud|@duckdb|@zip\.js)\//],
+    ['migrator', /^(@aws-sdk|@azure|@google-cloud|@duckdb|@zip\.js)\//],
+    ['archiver', /^(@zip\.js|fastify-swagger|swagger-ui-dist)/],
+  ])('%s have no part that is for others', (app, parts) => {
+    expect(allowedPackages(root, app).filter((name) => parts.test(name))).toEqual([]);
+  });
+});
