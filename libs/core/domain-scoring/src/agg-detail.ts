@@ -20,8 +20,7 @@ interface AggDetail {
 export function parseAggDetail(text: string, timeZone: string, nowUs: bigint): AttemptScore | undefined {
   const detail = parseObject(text);
   const { attempt_id: attemptId, content_id: contentId, score, max_score: maxScore } = detail ?? {};
-  if (typeof attemptId !== 'string' || typeof contentId !== 'string') return undefined;
-  if (typeof score !== 'number' || typeof maxScore !== 'number') return undefined;
+  if (!isId(attemptId) || !isId(contentId) || !isScore(score) || !isScore(maxScore)) return undefined;
   const timeMs = detail ? timeOf(detail, timeZone) : 0;
   return {
     contentId,
@@ -33,6 +32,15 @@ export function parseAggDetail(text: string, timeZone: string, nowUs: bigint): A
     writeTimeUs: nowUs,
     placeholder: false,
   };
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** `1e999` is JSON, too. */
+function isScore(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function parseObject(text: string): AggDetail | undefined {

@@ -108,10 +108,17 @@ describe('parseAggDetail', () => {
     });
   });
 
-  it.each(['', 'null', '[]', '{}', '{"attempt_id":"a"}', JSON.stringify({ ...base, score: '1' })])(
-    'passes over %p',
-    (text) => {
-      expect(parseAggDetail(text, 'UTC', 5n)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{}',
+    '{"attempt_id":"a"}',
+    JSON.stringify({ ...base, score: '1' }),
+    JSON.stringify({ ...base, attempt_id: '' }),
+    JSON.stringify({ ...base, content_id: '' }),
+    JSON.stringify(base).replace('1.5', '1e999'),
+  ])('passes over %p', (text) => {
+    expect(parseAggDetail(text, 'UTC', 5n)).toBeUndefined();
+  });
 });

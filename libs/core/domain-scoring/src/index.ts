@@ -1,5 +1,6 @@
 export { parseAggDetail } from './agg-detail';
 export { type Answer, type TextMap } from './answer';
+export { type ArchivedCopy, archivedCopy, type ArchiveOrigin } from './archived-attempt';
 export { AttemptRows } from './attempt-rows.port';
 export { type AttemptScore, type AttemptScores, entryKey, mergeEntries, sameEntry, stateOf } from './attempt-score';
 export { type AttemptTotals, latestPerQuestion, totalAttempt } from './attempt-totals';
@@ -25,10 +26,13 @@ export {
   metricsOf,
   scoreKey,
 } from './metrics';
+export { type LearnerEvidence, type MigratedLearner, migrateLearner } from './migrate-learner';
 export { otherVersion, remainder } from './other-version';
+export { type ArchivedPlan, planArchived } from './plan-archived';
 export { type KnownLearner, type LearnerSources, readLearner } from './read-learner';
 export { type AttemptEvent, type Reconciled, reconcileAttempt } from './reconcile-attempt';
 export { type LearnerScores, ScoreBook, type ScoreChanges } from './score-book.port';
+export { listConflicts, type ScoreConflict } from './score-conflict';
 export { type EntriesToRecord, laterUs, type Recorded, recordScores, type ScoreWriter } from './score-recorder';
 export {
   answersToStore,

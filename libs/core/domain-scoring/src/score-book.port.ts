@@ -24,6 +24,8 @@ export interface LearnerScores {
 export interface ScoreChanges {
   /** Each at its own `writeTimeUs`: of two writers the later version's entry stays. */
   readonly entries: readonly AttemptScore[];
+  /** Placeholders that give way to attempts that they stood for; whoever writes them again later writes in vain. */
+  readonly removed?: readonly AttemptScore[];
   /** Sets the marker that `attempts` holds everything from before Scorekeep. */
   readonly markFilled?: boolean;
   readonly metrics?: {

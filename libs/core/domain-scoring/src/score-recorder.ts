@@ -8,6 +8,10 @@ const MAX_ROUNDS = 20;
 
 export interface EntriesToRecord {
   readonly entries: readonly AttemptScore[];
+  /** Placeholders that give way to some of `entries`. */
+  readonly removed?: readonly AttemptScore[];
+  /** What a stored entry and one of `entries` are together. Default `mergeEntries`. */
+  readonly merge?: (stored: AttemptScore, entry: AttemptScore) => AttemptScore;
   /** Set when `entries` hold all that came before Scorekeep. */
   readonly markFilled?: boolean;
   /** With `markFilled`: the state for which no certificate request is due. */
@@ -62,21 +66,39 @@ interface Change {
 }
 
 function changesFor(scores: LearnerScores, wanted: EntriesToRecord, nowMs: number): Change {
-  const news = newsOf(scores, wanted.entries);
-  const attempts = news.size === 0 ? scores.attempts : new Map([...scores.attempts, ...news]);
+  const news = newsOf(scores, wanted);
+  const removed = (wanted.removed ?? []).filter((entry) => scores.attempts.has(entryKey(entry)));
+  const attempts = changedAttempts(scores, news, removed);
   const metrics = metricsFor(scores, attempts, nowMs);
   const marker = markerFor(scores, wanted, nowMs);
-  if (news.size === 0 && !metrics && !marker) return { attempts };
-  return { attempts, changes: { entries: [...news.values()], ...marker, ...(metrics ? { metrics } : {}) } };
+  if (attempts === scores.attempts && !metrics && !marker) return { attempts };
+  const changes = { entries: [...news.values()], ...(removed.length > 0 ? { removed } : {}) };
+  return { attempts, changes: { ...changes, ...marker, ...(metrics ? { metrics } : {}) } };
+}
+
+function changedAttempts(
+  { attempts }: LearnerScores,
+  news: ReadonlyMap<string, AttemptScore>,
+  removed: readonly AttemptScore[],
+): AttemptScores {
+  if (news.size === 0 && removed.length === 0) return attempts;
+  const changed = new Map([...attempts, ...news]);
+  for (const entry of removed) changed.delete(entryKey(entry));
+  return changed;
 }
 
 /** Those of the entries that say more than what is stored, by their keys. */
-function newsOf({ attempts }: LearnerScores, entries: readonly AttemptScore[]): Map<string, AttemptScore> {
+function newsOf(
+  { attempts, filled }: LearnerScores,
+  { entries, merge = mergeEntries }: EntriesToRecord,
+): Map<string, AttemptScore> {
   const news = new Map<string, AttemptScore>();
   for (const entry of entries) {
+    // came with the marker; where it is not there, it has given way
+    if (entry.placeholder && filled) continue;
     const key = entryKey(entry);
     const known = news.get(key) ?? attempts.get(key);
-    const merged = known ? mergeEntries(known, entry) : entry;
+    const merged = known ? merge(known, entry) : entry;
     if (!known || !sameEntry(known, merged)) news.set(key, merged);
   }
   return news;

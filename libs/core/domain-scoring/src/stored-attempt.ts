@@ -73,18 +73,22 @@ export function attemptTimeMs(row: StoredAttempt): number {
   return row.lastAttemptedOnMs ?? row.updatedOnMs ?? row.createdOnMs ?? 0;
 }
 
-/** What a row says of its attempt. Totals that an old row lacks are counted from its answers. */
+/** What a row says of its attempt. Totals that an old row lacks, or that are no numbers, are counted from its answers. */
 export function scoreOfRow(row: WrittenAttempt, digest: Digest): AttemptScore {
   const totals = totalAttempt(row.answers);
   const timeMs = attemptTimeMs(row);
   return {
     contentId: row.contentId,
     attemptId: row.attemptId,
-    score: row.totalScore ?? totals.score,
-    maxScore: row.totalMaxScore ?? totals.maxScore,
+    score: finite(row.totalScore) ?? totals.score,
+    maxScore: finite(row.totalMaxScore) ?? totals.maxScore,
     version: versionOf(timeMs, row.answers, digest),
     createdOnMs: row.createdOnMs ?? row.updatedOnMs ?? timeMs,
     writeTimeUs: row.writeTimeUs,
     placeholder: false,
   };
+}
+
+function finite(points: number | null): number | null {
+  return Number.isFinite(points) ? points : null;
 }

@@ -12,13 +12,22 @@ import { decodeAttemptScores, encodeAttemptScore } from './attempt-scores.codec'
 
 const ROW = 'WHERE activity_type = ? AND activity_id = ? AND user_id = ? AND context_id = ?';
 
+/** Select list for `toLearnerScores`. */
+export const SCORE_COLUMNS =
+  'attempts, attempts_filled, agg, aggregates, maxwritetime(aggregates) AS aggregates_write_time, certificate_state, writetime(certificate_state) AS certificate_state_time, agg_details';
+
 const SELECT_SCORES: Statement = {
-  cql: `SELECT attempts, attempts_filled, agg, aggregates, maxwritetime(aggregates) AS aggregates_write_time, certificate_state, writetime(certificate_state) AS certificate_state_time, agg_details FROM user_activity_agg ${ROW}`,
+  cql: `SELECT ${SCORE_COLUMNS} FROM user_activity_agg ${ROW}`,
   idempotent: true,
 };
 
 const PUT_ENTRY: Statement = {
   cql: `UPDATE user_activity_agg USING TIMESTAMP ? SET attempts[?] = ? ${ROW}`,
+  idempotent: true,
+};
+
+const REMOVE_ENTRY: Statement = {
+  cql: `DELETE attempts[?] FROM user_activity_agg USING TIMESTAMP ? ${ROW}`,
   idempotent: true,
 };
 
@@ -49,7 +58,8 @@ const SELECT_WRITTEN = Array.from({ length: MOST_KEYS + 1 }, (_, keys) => select
 
 type MetricsRow = Pick<ScoreRow, 'aggregates' | 'aggregates_write_time'>;
 
-interface ScoreRow {
+/** A row selected by `SCORE_COLUMNS`. */
+export interface ScoreRow {
   readonly attempts: RawValue | null;
   readonly attempts_filled: boolean | null;
   readonly agg: ReadonlyMap<string, number> | null;
@@ -104,7 +114,11 @@ export class CassandraScoreBook extends ScoreBook {
       statement: PUT_ENTRY,
       params: [entry.writeTimeUs, entryKey(entry), encodeAttemptScore(entry), ...key],
     }));
-    await this.session.writeTogether([...entries, ...markers(changes, key), ...metrics(changes, key)]);
+    const removed = (changes.removed ?? []).map((entry) => ({
+      statement: REMOVE_ENTRY,
+      params: [entryKey(entry), entry.writeTimeUs, ...key],
+    }));
+    await this.session.writeTogether([...entries, ...removed, ...markers(changes, key), ...metrics(changes, key)]);
   }
 }
 
@@ -152,7 +166,7 @@ function sameTimes(stored: readonly bigint[] | null, expected: AttemptScores): b
   return left.every((time, index) => time === right[index]);
 }
 
-function toLearnerScores(row: ScoreRow): LearnerScores {
+export function toLearnerScores(row: ScoreRow): LearnerScores {
   return {
     attempts: row.attempts ? decodeAttemptScores(row.attempts) : new Map(),
     filled: row.attempts_filled ?? false,

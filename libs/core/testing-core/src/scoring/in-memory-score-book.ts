@@ -17,6 +17,8 @@ interface TimedCell<T> {
 
 interface LearnerRow {
   readonly attempts: Map<string, AttemptScore>;
+  /** Keys of placeholders that are gone. */
+  readonly removed: Set<string>;
   readonly aggregates: Map<string, TimedCell<number>>;
   readonly legacyAggregates: Map<string, number>;
   readonly aggDetails: string[];
@@ -60,10 +62,7 @@ export class InMemoryScoreBook extends ScoreBook {
 
   override async write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void> {
     const row = this.rowOf(learner);
-    for (const entry of changes.entries) {
-      const stored = row.attempts.get(entryKey(entry));
-      if (!stored || wins(entry, stored)) row.attempts.set(entryKey(entry), entry);
-    }
+    writeEntries(row, changes);
     if (changes.metrics) writeMetrics(row, changes.metrics);
     row.filled ||= changes.markFilled ?? false;
     if (!changes.certificate || changes.certificate.writeTimeUs < row.certificateStateTimeUs) return;
@@ -86,6 +85,18 @@ export class InMemoryScoreBook extends ScoreBook {
   }
 }
 
+function writeEntries({ attempts, removed }: LearnerRow, changes: ScoreChanges): void {
+  for (const entry of changes.removed ?? []) {
+    removed.add(entryKey(entry));
+    attempts.delete(entryKey(entry));
+  }
+  for (const entry of changes.entries) {
+    const key = entryKey(entry);
+    const stored = attempts.get(key);
+    if (!removed.has(key) && (!stored || wins(entry, stored))) attempts.set(key, entry);
+  }
+}
+
 function wins(entry: AttemptScore, stored: AttemptScore): boolean {
   if (entry.writeTimeUs !== stored.writeTimeUs) return entry.writeTimeUs > stored.writeTimeUs;
   return (compareVersions(entry.version, stored.version) || stored.createdOnMs - entry.createdOnMs) > 0;
@@ -101,6 +112,7 @@ function writeMetrics(row: LearnerRow, { values, writeTimeUs }: NonNullable<Scor
 function emptyRow(): LearnerRow {
   return {
     attempts: new Map(),
+    removed: new Set(),
     aggregates: new Map(),
     legacyAggregates: new Map(),
     aggDetails: [],

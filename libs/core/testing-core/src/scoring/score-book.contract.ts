@@ -81,6 +81,20 @@ export function describeScoreBook(name: string, create: () => ScoreBook): void {
       );
     });
 
+    it('removes placeholders, and lets whoever did not know write them again in vain', async () => {
+      const book = create();
+      const learner = someLearner();
+      const entry = anEntry();
+      const [stays, goes] = ['1', '2'].map((attemptId) => anEntry({ attemptId, placeholder: true, writeTimeUs: 1n }));
+      const placeholders = [stays, goes].filter((each) => each !== undefined);
+      await book.write(learner, { entries: placeholders, markFilled: true });
+      await book.write(learner, { entries: [entry], removed: placeholders.slice(1) });
+      await book.write(learner, { entries: placeholders });
+      const { attempts } = await book.read(learner);
+      expect([...attempts.values()]).toEqual(expect.arrayContaining([entry, stays]));
+      expect(attempts.size).toBe(2);
+    });
+
     it('keeps learners, courses and batches apart', async () => {
       const book = create();
       const learner = someLearner();

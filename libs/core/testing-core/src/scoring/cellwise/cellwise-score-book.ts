@@ -13,6 +13,8 @@ import { type Cell, doubleBytes, doubleCell, longBytes, textCell, winner } from 
 
 interface LearnerCells {
   readonly attempts: Map<string, Cell<AttemptScore>>;
+  /** Keys of placeholders that are gone: all are written at one time, at which a tombstone wins. */
+  readonly removed: Set<string>;
   readonly aggregates: Map<string, Cell<number>>;
   readonly aggDetails: string[];
   filled: boolean;
@@ -51,7 +53,11 @@ export class CellwiseScoreBook extends ScoreBook {
 
   override async write(learner: LearnerInBatch, changes: ScoreChanges): Promise<void> {
     const row = this.rowOf(learner);
-    for (const entry of changes.entries) {
+    for (const entry of changes.removed ?? []) {
+      row.removed.add(entryKey(entry));
+      row.attempts.delete(entryKey(entry));
+    }
+    for (const entry of changes.entries.filter((each) => !row.removed.has(entryKey(each)))) {
       const cell = { value: entry, bytes: entryBytes(entry), writeTimeUs: entry.writeTimeUs };
       row.attempts.set(entryKey(entry), winner(row.attempts.get(entryKey(entry)), cell));
     }
@@ -75,7 +81,7 @@ export class CellwiseScoreBook extends ScoreBook {
 
   private rowOf(learner: LearnerInBatch): LearnerCells {
     const known = this.learners.get(learnerKey(learner));
-    const row = known ?? { attempts: new Map(), aggregates: new Map(), aggDetails: [], filled: false };
+    const row = known ?? { attempts: new Map(), removed: new Set(), aggregates: new Map(), aggDetails: [], filled: false };
     this.learners.set(learnerKey(learner), row);
     return row;
   }
