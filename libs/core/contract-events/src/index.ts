@@ -10,6 +10,7 @@ export { type AssessLimits, defaultAssessLimits } from './assess-limits';
 export { certificateRequestMessage, type CertificateRequest } from './certificate-request.builder';
 export { contentConsumptionMessage, type ConsumedContents } from './content-consumption.builder';
 export { enrolmentSyncMessage, type EnrolmentSync } from './enrolment-sync.builder';
+export { exhaustRequestMessage, type ExhaustRequestMessage, parseExhaustRequest } from './exhaust-request.message';
 export {
   failedEvent,
   type FailedEvent,

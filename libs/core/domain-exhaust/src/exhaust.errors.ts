@@ -10,4 +10,6 @@ export const exhaustErrorCodes = {
   cannotWrite: 'EXHAUST.CANNOT_WRITE',
   /** The report was called off. */
   interrupted: 'EXHAUST.INTERRUPTED',
+  /** Somebody else works on the request now. Context: tag, requestId. */
+  leaseLost: 'EXHAUST.LEASE_LOST',
 } as const;

@@ -21,3 +21,34 @@ export { type ConfirmReport, ReportSink, type SinkOutcome } from './report-sink.
 export { writeTime } from './report-time';
 export { responseColumns } from './response-columns';
 export { type ReportNames, type ResponseFormat, responseRows } from './response-rows';
+export { BatchOwnership } from './requests/batch-ownership.port';
+export { type DownloadEntry, DownloadLog } from './requests/download-log.port';
+export { type ChannelRequests, type OpenRequest, OpenRequests } from './requests/open-requests.port';
+export {
+  isClaimable,
+  isOpen,
+  type ReportFile,
+  type ReportRequest,
+  type ReportWish,
+  type RequestKey,
+  type RequestState,
+  requestStates,
+  type RunProgress,
+  type SealedPassword,
+} from './requests/report-request';
+export { RequestLedger } from './requests/request-ledger.port';
+export {
+  claimRequest,
+  type ClaimOutcome,
+  continueRun,
+  failRun,
+  returnRun,
+  type RunFailure,
+  type RunHolder,
+  type RunLease,
+  type RunLimits,
+  type Submission,
+  submitRequest,
+  type SubmitOutcome,
+  succeedRun,
+} from './requests/request-states';

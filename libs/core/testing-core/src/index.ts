@@ -88,3 +88,12 @@ export {
   describeLearnerEnrolments,
   type LearnerEnrolmentsUnderTest,
 } from './content-state/learner-enrolments.contract';
+export { type BatchOwnershipUnderTest, describeBatchOwnership } from './exhaust/batch-ownership.contract';
+export { describeDownloadLog, type DownloadLogUnderTest } from './exhaust/download-log.contract';
+export { InMemoryBatchOwnership } from './exhaust/in-memory-batch-ownership';
+export { InMemoryDownloadLog } from './exhaust/in-memory-download-log';
+export { InMemoryOpenRequests } from './exhaust/in-memory-open-requests';
+export { InMemoryRequestLedger } from './exhaust/in-memory-request-ledger';
+export { describeOpenRequests, type OpenRequestsUnderTest } from './exhaust/open-requests.contract';
+export { aReportRequest, aSubmission } from './exhaust/report-request.builder';
+export { describeRequestLedger, type RequestLedgerUnderTest } from './exhaust/request-ledger.contract';

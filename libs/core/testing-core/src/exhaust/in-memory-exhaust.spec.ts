@@ -1,3 +1,11 @@
+import { describeBatchOwnership } from './batch-ownership.contract';
+import { describeDownloadLog } from './download-log.contract';
+import { InMemoryBatchOwnership } from './in-memory-batch-ownership';
+import { InMemoryDownloadLog } from './in-memory-download-log';
+import { InMemoryOpenRequests } from './in-memory-open-requests';
+import { InMemoryRequestLedger } from './in-memory-request-ledger';
+import { describeOpenRequests } from './open-requests.contract';
+import { describeRequestLedger } from './request-ledger.contract';
 import { describeContentTitles } from './content-titles.contract';
 import { describeCourseBatches } from './course-batches.contract';
 import { describeEnrolments } from './enrolments.contract';
@@ -30,3 +38,14 @@ describeLearnerProfiles(
   },
   (label) => label,
 );
+
+describeRequestLedger('InMemoryRequestLedger', async () => ({ ledger: new InMemoryRequestLedger() }));
+
+describeOpenRequests('InMemoryOpenRequests', async () => ({ open: new InMemoryOpenRequests() }));
+
+describeDownloadLog('InMemoryDownloadLog', async () => ({ log: new InMemoryDownloadLog() }));
+
+describeBatchOwnership('InMemoryBatchOwnership', async () => {
+  const ownership = new InMemoryBatchOwnership();
+  return { ownership, add: async (...batch) => ownership.add(...batch) };
+});
