@@ -1,4 +1,5 @@
 import { attemptTimeMs, canonicalAnswers, type StoredAttempt } from '@scorekeep/core/domain-scoring';
+import { questionCellOf } from './question-cell';
 
 /** One copy of an attempt: live, archived, archived again. `writeTimeUs` is there where it is known. */
 export type AttemptCopy = StoredAttempt & { readonly writeTimeUs?: bigint };
@@ -46,8 +47,15 @@ export function sameContent(left: StoredAttempt, right: StoredAttempt): boolean 
     left.batchId === right.batchId &&
     left.contentId === right.contentId &&
     left.attemptId === right.attemptId &&
-    compareContent(left, right) === 0
+    (sameFieldsAndText(left, right) || compareContent(left, right) === 0)
   );
+}
+
+/** Equal without a look at the answers, which may not be built yet. */
+function sameFieldsAndText(left: StoredAttempt, right: StoredAttempt): boolean {
+  const [ofLeft, ofRight] = [questionCellOf(left), questionCellOf(right)];
+  if (!ofLeft || !ofRight || fieldsOf(left) !== fieldsOf(right)) return false;
+  return ofLeft.json() === ofRight.json();
 }
 
 function latestEtsMs({ answers }: StoredAttempt): number {

@@ -46,7 +46,8 @@ function encodeMap(map: TextMap): string {
   return `{${entries}}`;
 }
 
-function encodeNumber(value: number): string {
+/** A number as it stands in the JSON. */
+export function encodeNumber(value: number): string {
   if (!Number.isFinite(value)) return `"${value}"`;
   return Object.is(value, -0) ? '-0' : String(value);
 }

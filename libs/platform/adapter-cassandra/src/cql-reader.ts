@@ -30,6 +30,16 @@ export class CqlReader {
     this.offset = end;
   }
 
+  /** Where the reader stands: behind what was read last, before the next value's length. */
+  get position(): number {
+    return this.offset;
+  }
+
+  /** Passes a value by. @returns where its bytes start (they end at `position`); undefined when it is null */
+  span(): number | undefined {
+    return this.next(0);
+  }
+
   skip(): void {
     const length = this.lengthOfNext();
     this.offset += Math.max(0, length);

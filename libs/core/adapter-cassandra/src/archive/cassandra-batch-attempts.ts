@@ -6,7 +6,7 @@ import {
   ATTEMPT_COLUMNS,
   ATTEMPT_COLUMNS_WITHOUT_ANSWERS,
   type AttemptRowValues,
-  toWrittenAttempt,
+  toBulkAttempt,
 } from '../rows/attempt-row.mapper';
 import { answersTable } from '../rows/cassandra-attempt-rows';
 import { type AnswersIndex, findAnswersIndex } from './answers-index';
@@ -93,7 +93,7 @@ export class CassandraBatchAttempts extends BatchAttempts {
     pageSize: number,
   ): AsyncGenerator<WrittenAttempt> {
     for await (const values of this.session.rows(statement, params, { pageSize })) {
-      const row = toWrittenAttempt(values as unknown as AttemptRowValues);
+      const row = toBulkAttempt(values as unknown as AttemptRowValues);
       if (matches(row, wanted)) yield row;
     }
   }

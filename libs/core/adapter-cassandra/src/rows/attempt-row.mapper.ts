@@ -1,5 +1,7 @@
-import { isMixed, type StoredAttempt, type WrittenAttempt, withoutCopies } from '@scorekeep/core/domain-scoring';
+import { withQuestionCell } from '@scorekeep/core/domain-archive';
+import { type Answer, isMixed, type WrittenAttempt, withoutCopies } from '@scorekeep/core/domain-scoring';
 import { type RawValue } from '@scorekeep/platform/adapter-cassandra';
+import { isSurelySingle, questionJson } from './question-json.codec';
 import { decodeQuestions } from './questions.codec';
 
 /** Columns that identify and describe an attempt, in every table that has attempts. */
@@ -17,7 +19,7 @@ const KEY = 'user_id, course_id, batch_id, content_id, attempt_id';
 /** A cell that is not there has no write time: the row mapper takes the highest of those that are. */
 const SCALAR_WRITE_TIMES = SCALARS.map((column) => `writetime(${column}) AS ${column}_write_time`).join(', ');
 
-/** Select list for `toWrittenAttempt` on a table that holds answers. */
+/** Select list for `toWrittenAttempt` and `toBulkAttempt` on a table that holds answers. */
 export const ATTEMPT_COLUMNS = `${KEY}, ${SCALARS.join(', ')}, question, question_count, ${SCALAR_WRITE_TIMES}, maxwritetime(question) AS question_write_time, writetime(question_count) AS question_count_write_time`;
 
 /** Select list for `toWrittenAttempt` on a table without answers. */
@@ -40,7 +42,34 @@ export interface AttemptRowValues {
   readonly question_count?: number | null;
 }
 
-export function toStoredAttempt(row: AttemptRowValues): StoredAttempt {
+/** @returns the row with the highest write time of its cells; 0 for a row of which only the key is there */
+export function toWrittenAttempt(row: AttemptRowValues): WrittenAttempt {
+  const answers = withoutCopies(row.question ? decodeQuestions(row.question) : [], row.question_count ?? undefined);
+  const mixed = row.question != null && isMixed(answers, row.question_count ?? undefined);
+  return { ...scalarsOf(row), answers, ...(mixed ? { mixed } : {}) };
+}
+
+/**
+ * The same, for bulk reads: the answers are built when somebody looks at them. What only writes the row elsewhere, or
+ * compares it, takes the cell straight from the column's bytes.
+ */
+export function toBulkAttempt(row: AttemptRowValues): WrittenAttempt {
+  const { question } = row;
+  if (!question || !isSurelySingle(question, row.question_count ?? undefined)) return toWrittenAttempt(row);
+  let answers: readonly Answer[] | undefined;
+  const attempt = {
+    ...scalarsOf(row),
+    get answers() {
+      return (answers ??= decodeQuestions(question));
+    },
+  };
+  return withQuestionCell(attempt, {
+    json: () => questionJson(question, 'plain').toString(),
+    csv: () => questionJson(question, 'quoted'),
+  });
+}
+
+function scalarsOf(row: AttemptRowValues): Omit<WrittenAttempt, 'answers' | 'mixed'> {
   return {
     userId: row.user_id,
     courseId: row.course_id,
@@ -53,15 +82,8 @@ export function toStoredAttempt(row: AttemptRowValues): StoredAttempt {
     grandTotal: row.grand_total,
     totalScore: row.total_score,
     totalMaxScore: row.total_max_score,
-    answers: withoutCopies(row.question ? decodeQuestions(row.question) : [], row.question_count ?? undefined),
+    writeTimeUs: highestWriteTimeUs(row),
   };
-}
-
-/** @returns the row with the highest write time of its cells; 0 for a row of which only the key is there */
-export function toWrittenAttempt(row: AttemptRowValues): WrittenAttempt {
-  const attempt = toStoredAttempt(row);
-  const mixed = row.question != null && isMixed(attempt.answers, row.question_count ?? undefined);
-  return { ...attempt, writeTimeUs: highestWriteTimeUs(row), ...(mixed ? { mixed } : {}) };
 }
 
 function highestWriteTimeUs(row: object): bigint {
