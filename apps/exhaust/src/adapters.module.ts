@@ -1,14 +1,15 @@
 import { type DynamicModule, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { CatalogueSettings, ReportCatalogue } from '@scorekeep/core/adapter-catalogue';
 import {
   CassandraArchivalLedger,
   CassandraBatchAttempts,
   CassandraCourseBatches,
+  CassandraCourseHierarchies,
   CassandraEnrolments,
-  HierarchyTitles,
   LayoutSettings,
 } from '@scorekeep/core/adapter-cassandra';
 import { rowKeyOrder, StorageArchiveReader } from '@scorekeep/core/domain-archive';
-import { ContentTitles, CourseBatches, Enrolments } from '@scorekeep/core/domain-exhaust';
+import { Enrolments, ReportNaming } from '@scorekeep/core/domain-exhaust';
 import { AttemptsOfBatch, ExhaustSettings } from '@scorekeep/exhaust/feature-response';
 import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
@@ -19,7 +20,10 @@ import { ArchiveLocationSettings, type ConfigurationWithStore } from '@scorekeep
 /** What the feature's ports are bound to. Connects when the app starts. @throws CASSANDRA.* naming address and setting */
 @Module({})
 export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
-  constructor(private readonly session: CassandraSession) {}
+  constructor(
+    private readonly session: CassandraSession,
+    private readonly catalogue: ReportCatalogue,
+  ) {}
 
   static with({ settings, store }: ConfigurationWithStore): DynamicModule {
     const logger = createLogger({
@@ -29,18 +33,26 @@ export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
     });
     const cassandra = settings.get(CassandraSettings);
     const session = new CassandraSession(cassandra, { log: (level, message) => logger[level](message) });
-    const contents = new HierarchyTitles(session, cassandra.CASSANDRA_HIERARCHY_KEYSPACE);
+    const catalogue = new ReportCatalogue(settings.get(CatalogueSettings), (message) => logger.warn(message));
+    const naming = new ReportNaming(
+      new CassandraCourseHierarchies(session, cassandra.CASSANDRA_HIERARCHY_KEYSPACE),
+      new CassandraCourseBatches(session),
+      catalogue.names,
+    );
     const ports = [
       { provide: AttemptsOfBatch, useValue: attemptsOfBatch({ settings, store }, session, logger) },
       { provide: Enrolments, useValue: new CassandraEnrolments(session) },
-      { provide: CourseBatches, useValue: new CassandraCourseBatches(session) },
-      { provide: ContentTitles, useValue: contents },
+      { provide: ReportNaming, useValue: naming },
       { provide: ByteStreams, useValue: new NodeByteStreams() },
       { provide: ExhaustSettings, useValue: settings.get(ExhaustSettings) },
     ];
     return {
       module: AdaptersModule,
-      providers: [{ provide: CassandraSession, useValue: session }, ...ports],
+      providers: [
+        { provide: CassandraSession, useValue: session },
+        { provide: ReportCatalogue, useValue: catalogue },
+        ...ports,
+      ],
       exports: ports.map(({ provide }) => provide),
     };
   }
@@ -50,6 +62,7 @@ export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.catalogue.close();
     await this.session.close();
   }
 }

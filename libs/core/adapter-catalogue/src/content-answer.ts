@@ -32,6 +32,24 @@ export function contentInAnswer({ url, status, text }: ContentAnswer): ContentFi
   throw contentApiUnavailable(`answered ${status} without a content`, url);
 }
 
+/**
+ * Names by id in an answer of the content search API, whatever kinds of contents it found. Only what it says itself counts.
+ *
+ * @throws CATALOGUE.UNAVAILABLE
+ */
+export function namesInAnswer({ url, status, text }: ContentAnswer): Map<string, string> {
+  const { responseCode = 'OK', result } = fieldsOf(parsed(text)) ?? {};
+  const found = fieldsOf(result);
+  if (status !== 200 || responseCode !== 'OK' || !found)
+    throw contentApiUnavailable(`answered ${status} without a result`, url);
+  const names = new Map<string, string>();
+  for (const content of Object.values(found).filter(Array.isArray).flat()) {
+    const { identifier, name } = fieldsOf(content) ?? {};
+    if (typeof identifier === 'string' && typeof name === 'string') names.set(identifier, name);
+  }
+  return names;
+}
+
 function fieldsOf(value: unknown): ContentFields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ContentFields) : undefined;
 }

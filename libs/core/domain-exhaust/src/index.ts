@@ -1,14 +1,30 @@
-export { ContentTitles, type CourseTitles } from './content-titles.port';
+export { BatchEnrolments } from './batch-enrolments.port';
+export { BatchMetrics, type LearnerMetrics } from './batch-metrics.port';
+export { ContentNames } from './content-names.port';
 export { type CourseBatch } from './course-batch';
 export { CourseBatches } from './course-batches.port';
+export { CourseHierarchies } from './course-hierarchies.port';
+export {
+  type AssessmentRules,
+  assessmentsIn,
+  type CourseHierarchy,
+  type CourseNode,
+  readHierarchy,
+  titlesIn,
+} from './course-hierarchy';
 export { csvChunks, csvLine } from './csv';
 export { type Dataset, datasets, type ReportFormat, reportFormats } from './dataset';
+export { type Enrolment } from './enrolment';
 export { Enrolments } from './enrolments.port';
 export { exhaustErrorCodes } from './exhaust.errors';
 export { guardFormula } from './formula-guard';
 export { type LearnerProfile, unknownProfile, writeProfileText } from './learner-profile';
 export { LearnerProfiles } from './learner-profiles.port';
+export { OptionalNodes } from './optional-nodes.port';
+export { progressColumns } from './progress-columns';
+export { type ProgressCourse, type ProgressOfLearner, progressRow } from './progress-row';
 export { jsonStyles, type JsonStyle, writeMaps } from './report-json';
+export { type CourseNames, NamesOfReport, ReportNaming } from './report-naming';
 export { writeDuration, writeScore } from './report-number';
 export {
   type ProducedReport,
@@ -18,9 +34,8 @@ export {
   type ReportWatcher,
 } from './report-producer.port';
 export { type ConfirmReport, ReportSink, type SinkOutcome } from './report-sink.port';
-export { writeTime } from './report-time';
-export { responseColumns } from './response-columns';
-export { type ReportNames, type ResponseFormat, responseRows } from './response-rows';
+export { ReportStyle } from './report-style';
+export { writeDay, writeTime } from './report-time';
 export { BatchOwnership } from './requests/batch-ownership.port';
 export { type DownloadEntry, DownloadLog } from './requests/download-log.port';
 export { type ChannelRequests, type OpenRequest, OpenRequests } from './requests/open-requests.port';
@@ -52,3 +67,6 @@ export {
   type SubmitOutcome,
   succeedRun,
 } from './requests/request-states';
+export { responseColumns } from './response-columns';
+export { type ReportNames, type ResponseFormat, responseRows } from './response-rows';
+export { type ScorePercentages, scorePercentages } from './score-percentages';

@@ -1,4 +1,4 @@
-import { writeTime } from './report-time';
+import { writeDay, writeTime } from './report-time';
 
 const at = Date.UTC(2020, 5, 18, 18, 35, 56, 490);
 
@@ -14,5 +14,15 @@ describe('writeTime', () => {
     { timeMs: null, timeZone: 'UTC', written: '' },
   ])('$timeMs in $timeZone is $written', ({ timeMs, timeZone, written }) => {
     expect(writeTime(timeMs, timeZone)).toBe(written);
+  });
+});
+
+describe('writeDay', () => {
+  it.each([
+    { timeMs: at, timeZone: 'UTC', written: '18/06/2020' },
+    { timeMs: at, timeZone: 'Asia/Kolkata', written: '19/06/2020' },
+    { timeMs: null, timeZone: 'UTC', written: '' },
+  ])('$timeMs in $timeZone is $written', ({ timeMs, timeZone, written }) => {
+    expect(writeDay(timeMs, timeZone)).toBe(written);
   });
 });

@@ -9,3 +9,8 @@ import { DateTime } from 'luxon';
 export function writeTime(timeMs: number | null, timeZone: string): string {
   return timeMs === null ? '' : DateTime.fromMillis(timeMs, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm:ss');
 }
+
+/** `dd/MM/yyyy` on the clocks of the zone; null is written as an empty text. */
+export function writeDay(timeMs: number | null, timeZone: string): string {
+  return timeMs === null ? '' : DateTime.fromMillis(timeMs, { zone: timeZone }).toFormat('dd/MM/yyyy');
+}

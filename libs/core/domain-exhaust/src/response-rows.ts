@@ -1,5 +1,6 @@
 import { type Answer, latestPerQuestion, type StoredAttempt } from '@scorekeep/core/domain-scoring';
 import { guardFormula } from './formula-guard';
+import { type ReportStyle } from './report-style';
 import { type JsonStyle, writeMaps } from './report-json';
 import { writeDuration, writeScore } from './report-number';
 import { writeTime } from './report-time';
@@ -12,13 +13,9 @@ export interface ReportNames {
   readonly titles: ReadonlyMap<string, string>;
 }
 
-/** How a report is written. */
-export interface ResponseFormat {
-  /** IANA zone of `Attempted On`. */
-  readonly timeZone: string;
+/** How the response report is written. */
+export interface ResponseFormat extends ReportStyle {
   readonly jsonStyle: JsonStyle;
-  /** Keeps text cells from being taken for formulas, see `guardFormula`. */
-  readonly formulaGuard: boolean;
 }
 
 const noQuestion = Array.from({ length: 9 }, () => '');

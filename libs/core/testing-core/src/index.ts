@@ -35,15 +35,23 @@ export {
   type Submission,
   type SubmissionsShape,
 } from './convergence/submissions.arbitrary';
-export { type ContentTitlesUnderTest, describeContentTitles } from './exhaust/content-titles.contract';
+export { type BatchEnrolmentsUnderTest, describeBatchEnrolments } from './exhaust/batch-enrolments.contract';
+export { type BatchMetricsUnderTest, describeBatchMetrics } from './exhaust/batch-metrics.contract';
+export { type ContentNamesUnderTest, describeContentNames } from './exhaust/content-names.contract';
 export { type CourseBatchesUnderTest, describeCourseBatches } from './exhaust/course-batches.contract';
+export { type CourseHierarchiesUnderTest, describeCourseHierarchies } from './exhaust/course-hierarchies.contract';
+export { anEnrolment } from './exhaust/enrolment.builder';
 export { describeEnrolments, type EnrolmentsUnderTest } from './exhaust/enrolments.contract';
 export { InMemoryArchiveReader } from './exhaust/in-memory-archive-reader';
-export { InMemoryContentTitles } from './exhaust/in-memory-content-titles';
+export { InMemoryBatchEnrolments } from './exhaust/in-memory-batch-enrolments';
+export { InMemoryBatchMetrics } from './exhaust/in-memory-batch-metrics';
+export { InMemoryContentNames } from './exhaust/in-memory-content-names';
 export { InMemoryCourseBatches } from './exhaust/in-memory-course-batches';
+export { InMemoryCourseHierarchies } from './exhaust/in-memory-course-hierarchies';
 export { InMemoryEnrolments } from './exhaust/in-memory-enrolments';
 export { InMemoryLearnerProfiles } from './exhaust/in-memory-learner-profiles';
 export { describeLearnerProfiles, type LearnerProfilesUnderTest } from './exhaust/learner-profiles.contract';
+export { InMemoryOptionalNodes } from './exhaust/in-memory-optional-nodes';
 export { aVersion, reportPorts } from './exhaust/report-ports.builder';
 export { ShiftingBatchAttempts } from './exhaust/shifting-batch-attempts';
 export { describeAttemptRows } from './scoring/attempt-rows.contract';

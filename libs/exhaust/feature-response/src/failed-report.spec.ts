@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ArchivalRecord, type ArchivalState, type Manifest } from '@scorekeep/core/domain-archive';
+import { ReportNaming } from '@scorekeep/core/domain-exhaust';
 import { aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekeep/core/testing-core';
 import { AppError } from '@scorekeep/platform/util-errors';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { FileReportSink } from './file-report-sink';
 import { ProduceResponseReport } from './produce-response-report.use-case';
-import { ReportNaming } from './report-naming';
 
 const batchId = 'batch-1';
 const weekOf = (isoWeek: number) => ({ batchId, collectionId: 'do_course', week: { isoYear: 2023, isoWeek } });
@@ -54,9 +54,9 @@ describe('a report that fails', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const produce = (out = file) => {
-    const { table, archive, ledger, enrolments, batches, contents } = ports;
+    const { table, archive, ledger, enrolments, batches, hierarchies, names: contentNames } = ports;
     const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
-    const naming = new ReportNaming(batches, contents);
+    const naming = new ReportNaming(hierarchies, batches, contentNames);
     const useCase = new ProduceResponseReport(
       attempts,
       enrolments,

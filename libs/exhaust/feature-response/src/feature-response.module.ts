@@ -2,25 +2,19 @@ import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { ReportSink } from '@scorekeep/core/domain-exhaust';
 import { FileReportSink } from './file-report-sink';
 import { ProduceResponseReport } from './produce-response-report.use-case';
-import { ReportNaming } from './report-naming';
 import { ResponseCommand } from './response.command';
 
 /** The command and everything between it and the ports. */
 export class FeatureResponseModule {
   /**
    * @param adapters modules that export `AttemptsOfBatch` (made of `BatchAttempts`, `ArchiveReader`, `ArchivalLedger` and
-   *   the partition's token), `Enrolments`, `CourseBatches`, `ContentTitles`, `ByteStreams` and `ExhaustSettings`
+   *   the partition's token), `Enrolments`, `ReportNaming`, `ByteStreams` and `ExhaustSettings`
    */
   static with(adapters: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: FeatureResponseModule,
       imports: adapters,
-      providers: [
-        { provide: ReportSink, useClass: FileReportSink },
-        ReportNaming,
-        ProduceResponseReport,
-        ResponseCommand,
-      ],
+      providers: [{ provide: ReportSink, useClass: FileReportSink }, ProduceResponseReport, ResponseCommand],
     };
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Manifest } from '@scorekeep/core/domain-archive';
-import { type ResponseFormat, responseColumns, responseRows } from '@scorekeep/core/domain-exhaust';
+import { ReportNaming, type ResponseFormat, responseColumns, responseRows } from '@scorekeep/core/domain-exhaust';
 import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { anAnswer, aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekeep/core/testing-core';
 import { parse } from 'csv-parse/sync';
@@ -11,7 +11,6 @@ import fc from 'fast-check';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { FileReportSink } from './file-report-sink';
 import { ProduceResponseReport, type ResponseReportRequest } from './produce-response-report.use-case';
-import { ReportNaming } from './report-naming';
 
 const format: ResponseFormat = { timeZone: 'UTC', jsonStyle: 'reference', formulaGuard: true };
 const batchId = 'batch-1';
@@ -24,11 +23,12 @@ const week = (isoWeek: number, collectionId = 'do_course') => ({
 
 function newStage() {
   const ports = reportPorts();
-  const { table, archive, ledger, enrolments, batches, contents } = ports;
+  const { table, archive, ledger, enrolments, batches, hierarchies, names: contentNames } = ports;
   batches.add({ courseId: 'do_course', batchId }, names.batchName);
-  contents.add('do_course', names.collectionName, Object.fromEntries(names.titles));
+  const children = [...names.titles].map(([identifier, name]) => ({ identifier, name }));
+  hierarchies.add('do_course', JSON.stringify({ name: names.collectionName, children }));
   const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
-  const naming = new ReportNaming(batches, contents);
+  const naming = new ReportNaming(hierarchies, batches, contentNames);
   const useCase = new ProduceResponseReport(
     attempts,
     enrolments,
@@ -36,7 +36,7 @@ function newStage() {
     new InMemoryByteStreams(),
     new FileReportSink(),
   );
-  return { ...ports, useCase };
+  return { ...ports, contentNames, useCase };
 }
 
 describe('ProduceResponseReport', () => {
@@ -154,6 +154,13 @@ describe('ProduceResponseReport', () => {
     expect(rowsOfFile().map((row) => row.slice(0, 2))).toContainEqual(['do_other', '']);
     expect(await produce({ selection: { batchId, collectionId: 'do_course' } })).toMatchObject({ attempts: 2 });
     expect(rowsOfFile()).toEqual(rowsOf(aVersion('a'), aVersion('b')));
+  });
+
+  it('has titles that only the search knows', async () => {
+    stage.table.insert(aVersion('a', 0, { contentId: 'do_gone' }));
+    stage.contentNames.add('do_gone', 'Not in the course any more');
+    await produce();
+    expect(rowsOfFile()[1]?.[responseColumns.indexOf('QuestionSet Title')]).toBe('Not in the course any more');
   });
 
   it('writes the header alone for a batch without answers', async () => {

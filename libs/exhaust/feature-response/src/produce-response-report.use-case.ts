@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type CourseBatch,
   csvChunks,
   Enrolments,
+  type NamesOfReport,
+  type ReportNames,
+  ReportNaming,
   ReportSink,
   type ReportWatcher,
   responseColumns,
@@ -14,9 +18,10 @@ import { AppError } from '@scorekeep/platform/util-errors';
 import { type ArchiveSnapshot, changeBetween } from './archive-snapshot';
 import { AttemptsOfBatch, type BatchSelection } from './attempts-of-batch';
 import { enrolledOnly, inChunks, oneAhead } from './enrolled-attempts';
-import { ReportNaming } from './report-naming';
 import { type ReportFigures, ReportTally } from './report-tally';
 import { archiveMoved } from './response.errors';
+
+const noNames: ReportNames = { collectionName: '', batchName: '', titles: new Map() };
 
 /** How often a report is begun anew when the archive changes under it. */
 const maxRestarts = 5;
@@ -97,12 +102,13 @@ export class ProduceResponseReport {
     watcher: ReportWatcher,
   ): AsyncIterable<Uint8Array> {
     const attempts = this.attempts.read(request.selection, snapshot, tally);
-    const chunks = oneAhead(inChunks(attempts), (chunk) => {
+    const names = this.naming.forReport();
+    const chunks = oneAhead(inChunks(attempts), async (chunk) => {
       watcher.signal.throwIfAborted();
       watcher.advanced(this.attempts.percentBefore(chunk), tally.figures.rows);
-      return this.chosen(chunk, request, tally);
+      return named(await this.chosen(chunk, request, tally), names);
     });
-    const csv = csvChunks(responseColumns, this.rowsOf(chunks, request, tally));
+    const csv = csvChunks(responseColumns, rowsOf(chunks, request.format, tally));
     return request.compressed ? this.streams.gzip(csv) : csv;
   }
 
@@ -116,19 +122,37 @@ export class ProduceResponseReport {
     figures.attemptsLeftOut += chunk.length - enrolled.length;
     return enrolled;
   }
+}
 
-  private async *rowsOf(
-    chunks: AsyncIterable<readonly StoredAttempt[]>,
-    { format }: ResponseReportRequest,
-    tally: ReportTally,
-  ): AsyncGenerator<string[][]> {
-    const names = this.naming.forReport();
-    for await (const chunk of chunks) {
-      for (const attempt of chunk) {
-        const rows = responseRows(attempt, await names.of(attempt), format);
-        tally.addAttempt(attempt, attempt.answers.length === 0 ? 0 : rows.length);
-        yield rows;
-      }
+/** Attempts with the names of their course. */
+interface NamedAttempts {
+  readonly attempts: readonly StoredAttempt[];
+  readonly namesOf: ReadonlyMap<string, ReportNames>;
+}
+
+/** Asks for the names of all courses and contents of a chunk in one go. */
+async function named(attempts: readonly StoredAttempt[], names: NamesOfReport): Promise<NamedAttempts> {
+  const contents = new Map<string, { readonly batch: CourseBatch; readonly contentIds: Set<string> }>();
+  for (const { courseId, batchId, contentId } of attempts) {
+    const known = contents.get(courseId) ?? { batch: { courseId, batchId }, contentIds: new Set<string>() };
+    contents.set(courseId, known);
+    known.contentIds.add(contentId);
+  }
+  const namesOf = new Map<string, ReportNames>();
+  for (const [courseId, { batch, contentIds }] of contents) namesOf.set(courseId, await names.of(batch, contentIds));
+  return { attempts, namesOf };
+}
+
+async function* rowsOf(
+  chunks: AsyncIterable<NamedAttempts>,
+  format: ResponseFormat,
+  tally: ReportTally,
+): AsyncGenerator<string[][]> {
+  for await (const { attempts, namesOf } of chunks) {
+    for (const attempt of attempts) {
+      const rows = responseRows(attempt, namesOf.get(attempt.courseId) ?? noNames, format);
+      tally.addAttempt(attempt, attempt.answers.length === 0 ? 0 : rows.length);
+      yield rows;
     }
   }
 }

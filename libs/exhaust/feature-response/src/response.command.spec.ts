@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { ReportNaming } from '@scorekeep/core/domain-exhaust';
 import { aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekeep/core/testing-core';
 import { Interruption, Output } from '@scorekeep/platform/util-cli';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { ExhaustSettings } from './exhaust.settings';
 import { FileReportSink } from './file-report-sink';
 import { ProduceResponseReport } from './produce-response-report.use-case';
-import { ReportNaming } from './report-naming';
 import { ResponseCommand } from './response.command';
 
 const batchId = 'batch-1';
@@ -29,9 +29,9 @@ describe('exhaust response', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const run = async (options: Partial<Parameters<ResponseCommand['run']>[1]> = {}) => {
-    const { table, archive, ledger, enrolments, batches, contents } = ports;
+    const { table, archive, ledger, enrolments, batches, hierarchies, names: contentNames } = ports;
     const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
-    const naming = new ReportNaming(batches, contents);
+    const naming = new ReportNaming(hierarchies, batches, contentNames);
     const output = new Output({
       stdout: { write: (text) => (stdout += text) },
       stderr: { write: (text) => (stderr += text) },

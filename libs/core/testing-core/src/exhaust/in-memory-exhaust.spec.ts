@@ -6,11 +6,17 @@ import { InMemoryOpenRequests } from './in-memory-open-requests';
 import { InMemoryRequestLedger } from './in-memory-request-ledger';
 import { describeOpenRequests } from './open-requests.contract';
 import { describeRequestLedger } from './request-ledger.contract';
-import { describeContentTitles } from './content-titles.contract';
+import { describeBatchEnrolments } from './batch-enrolments.contract';
+import { describeBatchMetrics } from './batch-metrics.contract';
+import { describeContentNames } from './content-names.contract';
 import { describeCourseBatches } from './course-batches.contract';
+import { describeCourseHierarchies } from './course-hierarchies.contract';
 import { describeEnrolments } from './enrolments.contract';
-import { InMemoryContentTitles } from './in-memory-content-titles';
+import { InMemoryBatchEnrolments } from './in-memory-batch-enrolments';
+import { InMemoryBatchMetrics } from './in-memory-batch-metrics';
+import { InMemoryContentNames } from './in-memory-content-names';
 import { InMemoryCourseBatches } from './in-memory-course-batches';
+import { InMemoryCourseHierarchies } from './in-memory-course-hierarchies';
 import { InMemoryEnrolments } from './in-memory-enrolments';
 import { InMemoryLearnerProfiles } from './in-memory-learner-profiles';
 import { describeLearnerProfiles } from './learner-profiles.contract';
@@ -25,9 +31,24 @@ describeCourseBatches('InMemoryCourseBatches', async () => {
   return { batches, add: async (batch, name) => batches.add(batch, name) };
 });
 
-describeContentTitles('InMemoryContentTitles', async () => {
-  const contents = new InMemoryContentTitles();
-  return { contents, add: async (...course) => contents.add(...course) };
+describeCourseHierarchies('InMemoryCourseHierarchies', async () => {
+  const hierarchies = new InMemoryCourseHierarchies();
+  return { hierarchies, add: async (courseId, tree) => hierarchies.add(courseId, tree) };
+});
+
+describeContentNames('InMemoryContentNames', () => {
+  const names = new InMemoryContentNames();
+  return { names, add: (id, name) => names.add(id, name) };
+});
+
+describeBatchEnrolments('InMemoryBatchEnrolments', async () => {
+  const enrolments = new InMemoryBatchEnrolments();
+  return { enrolments, add: async (enrolment) => enrolments.add(enrolment) };
+});
+
+describeBatchMetrics('InMemoryBatchMetrics', async () => {
+  const metrics = new InMemoryBatchMetrics();
+  return { metrics, add: async (batch, userId, stored) => metrics.add(batch, userId, stored) };
 });
 
 describeLearnerProfiles(

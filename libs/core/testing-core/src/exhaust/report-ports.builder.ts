@@ -4,8 +4,9 @@ import { hashToken } from '../archive/hash-token';
 import { InMemoryArchivalLedger } from '../archive/in-memory-archival-ledger';
 import { anAnswer, aRow } from '../scoring/attempts.builder';
 import { InMemoryArchiveReader } from './in-memory-archive-reader';
-import { InMemoryContentTitles } from './in-memory-content-titles';
+import { InMemoryContentNames } from './in-memory-content-names';
 import { InMemoryCourseBatches } from './in-memory-course-batches';
+import { InMemoryCourseHierarchies } from './in-memory-course-hierarchies';
 import { InMemoryEnrolments } from './in-memory-enrolments';
 import { ShiftingBatchAttempts } from './shifting-batch-attempts';
 
@@ -21,7 +22,8 @@ export function reportPorts() {
     ledger: new InMemoryArchivalLedger(),
     enrolments: new InMemoryEnrolments(),
     batches: new InMemoryCourseBatches(),
-    contents: new InMemoryContentTitles(),
+    hierarchies: new InMemoryCourseHierarchies(),
+    names: new InMemoryContentNames(),
   };
 }
 

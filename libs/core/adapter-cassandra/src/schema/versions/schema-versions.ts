@@ -4,6 +4,7 @@ import { attemptsForGood } from './0002-attempts-for-good';
 import { archivalLedger } from './0003-archival-ledger';
 import { firstProgress } from './0004-first-progress';
 import { exhaustRequests } from './0005-exhaust-requests';
+import { enrolmentsByBatch } from './0006-enrolments-by-batch';
 
 /** All versions, in order. A new one is a file beside these and a line here. */
 export const schemaVersions: readonly SchemaVersion[] = [
@@ -12,4 +13,5 @@ export const schemaVersions: readonly SchemaVersion[] = [
   archivalLedger,
   firstProgress,
   exhaustRequests,
+  enrolmentsByBatch,
 ];

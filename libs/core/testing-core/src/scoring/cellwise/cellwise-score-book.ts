@@ -81,7 +81,13 @@ export class CellwiseScoreBook extends ScoreBook {
 
   private rowOf(learner: LearnerInBatch): LearnerCells {
     const known = this.learners.get(learnerKey(learner));
-    const row = known ?? { attempts: new Map(), removed: new Set(), aggregates: new Map(), aggDetails: [], filled: false };
+    const row = known ?? {
+      attempts: new Map(),
+      removed: new Set(),
+      aggregates: new Map(),
+      aggDetails: [],
+      filled: false,
+    };
     this.learners.set(learnerKey(learner), row);
     return row;
   }

@@ -33,7 +33,10 @@ afterAll(async () => {
   for (const catalogue of opened) catalogue.close();
 });
 
-const profiles = catalogueOf({ ...(url === undefined ? {} : { REDIS_URL: url }), REDIS_USER_DB: database }).profiles;
+const { profiles, optionalNodes } = catalogueOf({
+  ...(url === undefined ? {} : { REDIS_URL: url }),
+  ...{ REDIS_USER_DB: database, REDIS_RELATION_DB: database },
+});
 
 describeLearnerProfiles(
   'RedisLearnerProfiles',
@@ -59,18 +62,37 @@ describe('ReportCatalogue', () => {
 
   it('fails, naming the setting, when a configured Redis does not answer', async () => {
     const unreachable = catalogueOf({ REDIS_URL: 'redis://127.0.0.1:1' });
-    await expect(unreachable.profiles.profilesOf(['learner'])).rejects.toMatchObject({
+    const unavailable = {
       code: 'CATALOGUE.UNAVAILABLE',
       retryable: true,
       message: expect.stringContaining('REDIS_URL') as unknown,
-    });
+    };
+    await expect(unreachable.profiles.profilesOf(['learner'])).rejects.toMatchObject(unavailable);
+    await expect(unreachable.optionalNodes.optionalNodesOf('course')).rejects.toMatchObject(unavailable);
   });
 
-  it('knows nobody where no Redis is configured, and says so once', async () => {
+  it('knows the optional contents of a course', async () => {
+    const key = `${run}:${run}:optionalnodes`;
+    keys.push(key, `${run}-text:${run}-text:optionalnodes`);
+    await users.sadd(key, 'do_1', 'do_2');
+    await users.set(`${run}-text:${run}-text:optionalnodes`, 'x');
+    expect(await optionalNodes.optionalNodesOf(run)).toEqual(new Set(['do_1', 'do_2']));
+    expect(await optionalNodes.optionalNodesOf(`${run}-text`)).toEqual(new Set());
+    expect(await optionalNodes.optionalNodesOf(`${run}-unknown`)).toEqual(new Set());
+  });
+
+  it('knows nothing where nothing is configured, and says so once when it is asked', async () => {
     const unconfigured = catalogueOf({});
     expect(warnings).toEqual([]);
-    expect(await unconfigured.profiles.profilesOf(['learner'])).toEqual(new Map());
-    await unconfigured.profiles.profilesOf(['other']);
-    expect(warnings).toEqual([expect.stringContaining('REDIS_URL')]);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await unconfigured.profiles.profilesOf(['learner'])).toEqual(new Map());
+      expect(await unconfigured.optionalNodes.optionalNodesOf('course')).toEqual(new Set());
+      expect(await unconfigured.names.namesOf(['content'])).toEqual(new Map());
+    }
+    expect(warnings).toEqual([
+      expect.stringMatching(/profiles.*REDIS_URL/),
+      expect.stringMatching(/optional.*REDIS_URL/),
+      expect.stringMatching(/search.*CONTENT_API_URL/),
+    ]);
   });
 });
