@@ -88,6 +88,8 @@ function archiveOptions(settings: Settings, session: CassandraSession, toolVersi
     order: rowKeyOrder((userId, courseId) => session.tokenOf(userId, courseId)),
     graceMs: parseDurationMs(archive.ARCHIVE_WEEK_GRACE),
     deleteAfterMs: parseDurationMs(archive.ARCHIVE_DELETE_AFTER),
+    replacedGraceMs: parseDurationMs(archive.ARCHIVE_REPLACED_GRACE),
+    deleteRowsPerSecond: archive.ARCHIVE_DELETE_ROWS_PER_SECOND,
     maxObjectBytes: MAX_OBJECT_BYTES,
     leaseMs: LEASE_MS,
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,

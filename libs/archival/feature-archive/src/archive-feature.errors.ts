@@ -7,6 +7,8 @@ export const archiveFeatureErrorCodes = {
   ledgerContended: 'ARCHIVE.LEDGER_CONTENDED',
   attemptsContended: 'ARCHIVE.ATTEMPTS_CONTENDED',
   difference: 'ARCHIVE.DIFFERENCE',
+  rowStaysDeleted: 'ARCHIVE.ROW_STAYS_DELETED',
+  scoresNotMigrated: 'ARCHIVE.SCORES_NOT_MIGRATED',
   weeksFailed: 'ARCHIVE.WEEKS_FAILED',
 } as const;
 
@@ -41,6 +43,22 @@ export function attemptsContended(): AppError {
     archiveFeatureErrorCodes.attemptsContended,
     'attempts of a learner are being written at the moment; their rows stay until the next run',
     { retryable: true },
+  );
+}
+
+/** A restored row is still not to be seen, though it was written with the present time. */
+export function rowStaysDeleted(): AppError {
+  return new AppError(
+    archiveFeatureErrorCodes.rowStaysDeleted,
+    'a row was deleted with a write time in the future: it cannot be restored before that',
+  );
+}
+
+/** Only the number of a learner's former attempts is known; which ones they were, the migration reads from the archive. */
+export function scoresNotMigrated(): AppError {
+  return new AppError(
+    archiveFeatureErrorCodes.scoresNotMigrated,
+    'attempts that the reference archived are not in the scores of their learners yet: run "migrator scores" first',
   );
 }
 

@@ -18,6 +18,9 @@ import { SettleAttempts } from './deletion/settle-attempts';
 import { EstimateBytes } from './estimate-bytes';
 import { WeekLedger } from './ledger/week-ledger';
 import { PlanArchive } from './plan-archive.use-case';
+import { RemoveReplaced } from './remove-replaced.use-case';
+import { RestoreLearner } from './restoration/restore-learner';
+import { RestoreWeek } from './restore-week.use-case';
 import { WeekRows } from './rows/week-rows';
 import { VerifyWeek } from './verify-week.use-case';
 
@@ -43,6 +46,8 @@ export function testOptions(order: RowKeyOrder, nowMs: () => number): TestOption
     order,
     graceMs: 24 * 3600 * 1000,
     deleteAfterMs: 7 * 24 * 3600 * 1000,
+    replacedGraceMs: 24 * 3600 * 1000,
+    deleteRowsPerSecond: 0,
     maxObjectBytes: 1024 * 1024,
     leaseMs: 20_000,
     owner: 'host/1/test',
@@ -67,8 +72,10 @@ export function archiveFeature(ports: FeaturePorts, options: ArchiveOptions) {
     planArchive: new PlanArchive(attempts, reader, records, options),
     archiveWeek: new ArchiveWeek(weekRows, new SegmentWriter(storage, streams, order), weeks, options),
     verifyWeek,
-    deleteWeek: new DeleteWeek(verifyWeek, weekRows, new DeleteRows(attempts, settle), weeks, options),
+    deleteWeek: new DeleteWeek(verifyWeek, weekRows, new DeleteRows(attempts, settle, options), weeks, options),
     settle,
+    restoreWeek: new RestoreWeek(weekRows, new RestoreLearner(book, rows, settle, options), weeks),
+    removeReplaced: new RemoveReplaced(weekRows, reader, storage, weeks, options),
     status: new ArchivalStatus(records, reader, storage),
     estimateBytes: new EstimateBytes(weekRows, streams),
   };

@@ -1,10 +1,9 @@
-import { attemptKey, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
+import { attemptKey, type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import {
   archivedOnMs,
   archiveOrder,
   aWrittenAttempt,
   InMemoryArchivalLedger,
-  InMemoryAttemptRows,
   InMemoryBatchAttempts,
   InMemoryByteStreams,
   InMemoryScoreBook,
@@ -14,6 +13,7 @@ import { InMemoryArchiveStorage } from '@scorekeep/platform/testing-platform';
 import { AppError } from '@scorekeep/platform/util-errors';
 import * as fc from 'fast-check';
 import { archiveFeature, type TestOptions, testOptions } from './archive-feature.fixture';
+import { TableRows } from './table-rows.fixture';
 
 const weekMs = 7 * 24 * 3600 * 1000;
 const run = { request: 'test' };
@@ -46,6 +46,17 @@ class FailingAttempts extends InMemoryBatchAttempts {
   }
 }
 
+/** Fails from a number of writes on. */
+class FailingRows extends TableRows {
+  writesLeft = Infinity;
+
+  override async write(row: StoredAttempt, writeTimeUs: bigint): Promise<void> {
+    this.writesLeft -= 1;
+    if (this.writesLeft < 0) throw down();
+    return super.write(row, writeTimeUs);
+  }
+}
+
 interface Submission {
   readonly user: number;
   readonly attempt: number;
@@ -55,6 +66,10 @@ interface Submission {
 type Step =
   | ({ readonly kind: 'submit' } & Submission)
   | { readonly kind: 'archive'; readonly puts: number }
+  | { readonly kind: 'force'; readonly puts: number }
+  | { readonly kind: 'restore'; readonly writes: number }
+  /** Replaced objects go, when their time has come. */
+  | { readonly kind: 'tidy' }
   | { readonly kind: 'verify' }
   | { readonly kind: 'delete'; readonly deletes: number; readonly meanwhile: Submission }
   /** A process that dies keeps its lease until it runs out. */
@@ -70,6 +85,9 @@ const steps = fc.array(
   fc.oneof(
     someOf(4, { kind: fc.constant('submit'), ...submission }),
     someOf(3, { kind: fc.constant('archive'), puts: fc.constantFrom(Infinity, Infinity, 0, 1, 2, 3) }),
+    someOf(1, { kind: fc.constant('force'), puts: fc.constantFrom(Infinity, Infinity, 0, 1, 2) }),
+    someOf(1, { kind: fc.constant('restore'), writes: fc.constantFrom(Infinity, Infinity, 0, 1, 2) }),
+    someOf(1, { kind: fc.constant('tidy') }),
     someOf(2, { kind: fc.constant('verify') }),
     someOf(3, {
       kind: fc.constant('delete'),
@@ -89,7 +107,7 @@ class Lifecycle {
   private readonly attempts = new FailingAttempts(archiveOrder);
   private readonly ledger = new InMemoryArchivalLedger();
   private readonly book = new InMemoryScoreBook();
-  private readonly rows = new InMemoryAttemptRows();
+  private readonly rows = new FailingRows(this.attempts);
   private readonly options: TestOptions = {
     ...testOptions(archiveOrder, () => (this.nowMs += 1)),
     deleteAfterMs: 0,
@@ -121,9 +139,18 @@ class Lifecycle {
         return this.submit(step);
       case 'archive':
         this.storage.putsLeft = step.puts;
-        await this.archive();
+        await this.archive(false);
         this.storage.putsLeft = Infinity;
         return;
+      case 'force':
+        this.storage.putsLeft = step.puts;
+        await this.archive(true);
+        this.storage.putsLeft = Infinity;
+        return;
+      case 'restore':
+        return this.restore(step.writes);
+      case 'tidy':
+        return this.tidy();
       case 'verify':
         return this.verify();
       case 'delete':
@@ -138,10 +165,11 @@ class Lifecycle {
   async finish(): Promise<void> {
     for (let round = 0; round < 2; round += 1) {
       await this.perform({ kind: 'wait' });
-      await this.perform({ kind: 'archive', puts: Infinity });
+      await this.archive(false, [{ batchId: 'batch-1' }]);
       await this.perform({ kind: 'verify' });
     }
     for await (const week of this.ledger.all()) await this.feature.deleteWeek.execute(week, run);
+    await this.perform({ kind: 'tidy' });
   }
 
   async archived(): Promise<WrittenAttempt[]> {
@@ -178,16 +206,28 @@ class Lifecycle {
         owner: 'dead',
         leaseExpiresOnMs: this.nowMs + 1000,
       };
-      if (record.archival !== 'SUCCESS')
+      if (record.archival !== 'SUCCESS' && record.archival !== 'RESTORED')
         await this.ledger.save({ ...running, version: record.version + 1 }, record.version);
     }
   }
 
-  private async archive(): Promise<void> {
+  private async archive(force: boolean, batches?: readonly { batchId: string }[]): Promise<void> {
     const period = { beforeMs: archivedOnMs + 9 * weekMs };
-    for (const week of await this.feature.planArchive.execute({ period })) {
-      await this.feature.archiveWeek.execute(week, run);
+    const plan = await this.feature.planArchive.execute({ period, force, ...(batches ? { batches } : {}) });
+    for (const week of plan) {
+      await this.feature.archiveWeek.execute(week, { ...run, force, named: batches !== undefined });
     }
+  }
+
+  private async restore(writes: number): Promise<void> {
+    this.rows.writesLeft = writes;
+    for await (const week of this.ledger.all()) await this.feature.restoreWeek.execute(week, run);
+    this.rows.writesLeft = Infinity;
+  }
+
+  private async tidy(): Promise<void> {
+    this.nowMs += 2 * this.options.replacedGraceMs;
+    for await (const week of this.ledger.all()) await this.feature.removeReplaced.execute(week);
   }
 
   private async submit({ user, attempt, week }: Submission): Promise<void> {
@@ -207,7 +247,12 @@ class Lifecycle {
 
 const idOf = ({ userId, attemptId }: WrittenAttempt): string => `${userId} ${attemptId}`;
 
-describe('archive, verify, delete', () => {
+/** Restored rows are what they were, but for the time at which they were written. */
+const contentOf = ({ writeTimeUs: _, ...content }: WrittenAttempt): StoredAttempt => content;
+const contents = (rows: ReadonlyMap<string, WrittenAttempt>): Map<string, StoredAttempt> =>
+  new Map([...rows].map(([id, row]) => [id, contentOf(row)]));
+
+describe('archive, verify, delete, restore', () => {
   it('lose nothing and archive nothing twice, whatever is written meanwhile, fails or is killed', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (performed) => {
@@ -218,15 +263,17 @@ describe('archive, verify, delete', () => {
           const everywhere = [...(await lifecycle.archived()), ...(await lifecycle.live())];
           everywhere.sort((left, right) => Number(left.writeTimeUs - right.writeTimeUs));
           everywhere.forEach((row) => union.set(idOf(row), row));
-          expect(union).toEqual(lifecycle.accepted);
+          expect(contents(union)).toEqual(contents(lifecycle.accepted));
         }
         await lifecycle.finish();
         expect(await lifecycle.live()).toEqual([]);
         const archived = await lifecycle.archived();
         expect(new Set(archived.map((row) => `${idOf(row)} ${row.writeTimeUs}`)).size).toBe(archived.length);
         for (const row of lifecycle.accepted.values()) {
-          expect(archived).toContainEqual(row);
-          expect(await lifecycle.kept(row)).toBe(row.writeTimeUs);
+          const copies = archived.filter((each) => idOf(each) === idOf(row));
+          const latest = copies.reduce((left, right) => (left.writeTimeUs > right.writeTimeUs ? left : right));
+          expect(contentOf(latest)).toEqual(contentOf(row));
+          expect(await lifecycle.kept(row)).toBe(latest.writeTimeUs);
         }
         expect((await lifecycle.states()).filter((state) => state !== 'SUCCESS SUCCESS')).toEqual([]);
       }),

@@ -14,6 +14,10 @@ export abstract class ArchiveOptions {
   abstract readonly graceMs: number;
   /** Cool-off between verified and deletable. */
   abstract readonly deleteAfterMs: number;
+  /** How long replaced objects stay after what replaced them was verified. */
+  abstract readonly replacedGraceMs: number;
+  /** Most rows to delete in a second; 0: no limit. */
+  abstract readonly deleteRowsPerSecond: number;
   /** Upper limit of an object's content, uncompressed. */
   abstract readonly maxObjectBytes: number;
   /** How long a lease lasts that nobody renews. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type ArchivalRecord,
   type BatchWeek,
+  currentManifests,
   type Manifest,
   markArchived,
   type SegmentOptions,
@@ -14,13 +15,18 @@ import { assertNoManifestMissing, claimOf } from './ledger/archival-claim';
 import { WeekLedger } from './ledger/week-ledger';
 import { type WeekLease } from './ledger/week-lease';
 import { type BusyWeek, type FailedWeek } from './ledger/week-outcome';
-import { judgeKey, type KeyCopies } from './rows/judge-key';
+import { judgeKey, type KeyCopies, latestCopy } from './rows/judge-key';
+import { ReplacedManifests } from './rows/replaced-manifests';
 import { WeekRows } from './rows/week-rows';
 
 /** How a run archives, beside the week itself. */
 export interface ArchiveRun {
   /** What was asked for, as text; recorded. */
   readonly request: string;
+  /** Archives everything again, from the table and the objects together: a new iteration that replaces what it can. */
+  readonly force?: boolean;
+  /** The week was asked for by name: a restored one is archived again, as if by force. */
+  readonly named?: boolean;
   /** When it is aborted the week is given up at the next row. */
   readonly signal?: AbortSignal;
   /** Called now and then with the number of rows taken so far. */
@@ -53,10 +59,11 @@ export class ArchiveWeek {
       const record = await this.weeks.find(batchWeek);
       const untouched = this.weeks.busy(record) ?? (await this.unchanged(batchWeek, record, run));
       if (untouched) return untouched;
+      const again = run.force === true || record?.archival === 'RESTORED';
       return await this.weeks.work(
         batchWeek,
-        (stored, terms) => takeLease(stored, claimOf(batchWeek, stored, run.request), terms),
-        (lease) => this.archive(batchWeek, lease, run),
+        (stored, terms) => takeLease(stored, claimOf(batchWeek, stored, run), terms),
+        (lease) => this.archive(batchWeek, lease, { ...run, force: again }),
       );
     } catch (thrown) {
       return this.weeks.settle(batchWeek, thrown, run.request);
@@ -67,9 +74,9 @@ export class ArchiveWeek {
   private async unchanged(
     batchWeek: BatchWeek,
     record: ArchivalRecord | undefined,
-    { signal }: ArchiveRun,
+    { signal, force }: ArchiveRun,
   ): Promise<ArchiveOutcome | undefined> {
-    if (record?.archival !== 'SUCCESS') return undefined;
+    if (record?.archival !== 'SUCCESS' || force === true) return undefined;
     const manifests = await this.weekRows.manifests(batchWeek);
     assertNoManifestMissing(record, manifests);
     for await (const key of this.weekRows.join(batchWeek, manifests, signal)) {
@@ -82,10 +89,16 @@ export class ArchiveWeek {
     const published = await this.weekRows.manifests(batchWeek);
     assertNoManifestMissing(lease.taken, published);
     const signal = run.signal ? AbortSignal.any([run.signal, lease.signal]) : lease.signal;
+    const keys = this.weekRows.join(batchWeek, published, signal);
+    const replaced = new ReplacedManifests(currentManifests(published));
     const manifest = await this.writer.writeSegments(
       batchWeek,
-      unarchived(this.weekRows.join(batchWeek, published, signal)),
-      { ...this.segmentOptions(published, lease), ...(run.onRows ? { onRows: run.onRows } : {}) },
+      run.force ? everything(keys, replaced) : unarchived(keys),
+      {
+        ...this.segmentOptions(published, lease),
+        ...(run.onRows ? { onRows: run.onRows } : {}),
+        ...(run.force ? { replaces: () => replaced.list() } : {}),
+      },
     );
     const manifests = manifest ? [...published, manifest] : published;
     const record = await lease.end((stored, holder) => markArchived(stored, manifests, holder));
@@ -101,7 +114,21 @@ export class ArchiveWeek {
       epochMs: startedOnMs,
       nowMs: startedOnMs,
       onObject: (key) => lease.recordObject(key),
+      onPublish: () => lease.assertHeld(),
     };
+  }
+}
+
+/** Of every key what was written last, wherever it is. */
+async function* everything(
+  keys: AsyncIterable<KeyCopies>,
+  replaced: ReplacedManifests,
+): AsyncGenerator<WrittenAttempt> {
+  for await (const key of keys) {
+    const latest = key.live && judgeKey(key) === 'unarchived' ? key.live : latestCopy(key.copies);
+    if (!latest) continue;
+    replaced.compare(key.copies, latest);
+    yield latest;
   }
 }
 

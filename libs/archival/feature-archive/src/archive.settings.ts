@@ -1,4 +1,5 @@
 import { IsDuration, Setting } from '@scorekeep/platform/util-config';
+import { IsInt, Max, Min } from 'class-validator';
 
 /** Settings of archival. */
 export class ArchiveSettings {
@@ -9,4 +10,14 @@ export class ArchiveSettings {
   @Setting('how long verified weeks are kept in the table before they may be deleted; 0 allowed')
   @IsDuration()
   ARCHIVE_DELETE_AFTER: string = '7d';
+
+  @Setting('how long objects that were archived again stay after what replaced them was verified')
+  @IsDuration()
+  ARCHIVE_REPLACED_GRACE: string = '24h';
+
+  @Setting('most rows that a process deletes in a second; 0: as fast as the servers allow')
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  ARCHIVE_DELETE_ROWS_PER_SECOND: number = 2_000;
 }

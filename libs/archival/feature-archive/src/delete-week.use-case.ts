@@ -40,6 +40,8 @@ export type DeleteOutcome =
   /** A live row is in no object: the week is to be archived again, and nothing of it was deleted. */
   | { readonly kind: 'pending'; readonly comparison: WeekComparison }
   | { readonly kind: 'not-archived' }
+  /** Put back into the table, and left there until it is archived again by name. */
+  | { readonly kind: 'restored' }
   | BusyWeek
   | FailedWeek;
 
@@ -112,6 +114,7 @@ function leftAlone(
   record: ArchivalRecord | undefined,
   { deleteAfterMs, nowMs }: ArchiveOptions,
 ): DeleteOutcome | undefined {
+  if (record?.archival === 'RESTORED') return { kind: 'restored' };
   if (record?.archival !== 'SUCCESS') return { kind: 'not-archived' };
   if (record.deletion === 'SUCCESS') return { kind: 'already-deleted' };
   if (record.verifiedOnMs === null || isDeletable(record, nowMs(), deleteAfterMs)) return undefined;

@@ -1,23 +1,37 @@
 import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { ArchivalRecords } from './archival-records';
 import { ArchivalStatus } from './archival-status.use-case';
+import { ArchivedWeeks } from './archived-weeks';
 import { ArchiveWeek } from './archive-week.use-case';
 import { ArchiveCommand } from './commands/archive.command';
+import { ArchiveWeeks } from './commands/archive-weeks';
 import { DeleteCommand } from './commands/delete.command';
+import { DeleteWeeks } from './commands/delete-weeks';
+import { RestoreCommand } from './commands/restore.command';
+import { RunCommand } from './commands/run.command';
+import { SearchCommand } from './commands/search.command';
 import { StatusCommand } from './commands/status.command';
 import { VerifyCommand } from './commands/verify.command';
+import { WantedWeeks } from './commands/wanted-weeks';
 import { WeekRuns } from './commands/week-runs';
 import { DeleteWeek } from './delete-week.use-case';
 import { DeleteRows } from './deletion/delete-rows';
 import { SettleAttempts } from './deletion/settle-attempts';
 import { EstimateBytes } from './estimate-bytes';
+import { KnownBatches } from './known-batches';
 import { WeekLedger } from './ledger/week-ledger';
 import { PlanArchive } from './plan-archive.use-case';
+import { RemoveReplaced } from './remove-replaced.use-case';
+import { RestoreLearner } from './restoration/restore-learner';
+import { RestoreWeek } from './restore-week.use-case';
 import { WeekRows } from './rows/week-rows';
 import { VerifyWeek } from './verify-week.use-case';
 
 /** The commands, for the app's command line. */
-export const archiveCommands = [ArchiveCommand, VerifyCommand, DeleteCommand, StatusCommand];
+export const archiveCommands = [
+  ...[ArchiveCommand, VerifyCommand, DeleteCommand, RunCommand, RestoreCommand],
+  ...[StatusCommand, SearchCommand],
+];
 
 /** The commands and everything between them and the ports. */
 export class FeatureArchiveModule {
@@ -31,8 +45,10 @@ export class FeatureArchiveModule {
       imports: adapters,
       providers: [
         ...archiveCommands,
-        ...[PlanArchive, ArchiveWeek, VerifyWeek, DeleteWeek, ArchivalStatus],
-        ...[ArchivalRecords, WeekRuns, WeekLedger, WeekRows, EstimateBytes, DeleteRows, SettleAttempts],
+        ...[ArchiveWeeks, DeleteWeeks, WantedWeeks, WeekRuns],
+        ...[PlanArchive, ArchiveWeek, VerifyWeek, DeleteWeek, RemoveReplaced, RestoreWeek, ArchivalStatus],
+        ...[ArchivalRecords, ArchivedWeeks, KnownBatches, WeekLedger, WeekRows, EstimateBytes],
+        ...[DeleteRows, SettleAttempts, RestoreLearner],
       ],
     };
   }

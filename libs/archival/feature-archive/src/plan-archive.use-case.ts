@@ -21,6 +21,8 @@ export interface ArchiveRequest {
   readonly period: ArchivePeriod;
   /** Without it: every batch. */
   readonly batches?: readonly BatchSelection[];
+  /** Also what is archived already. */
+  readonly force?: boolean;
 }
 
 /** Finds the batches and weeks that need archiving. Changes nothing. */
@@ -34,13 +36,17 @@ export class PlanArchive {
   ) {}
 
   /** @returns in order of batch, collection, week @throws STORAGE.*, CASSANDRA.* */
-  async execute({ period, batches }: ArchiveRequest): Promise<PlannedWeek[]> {
+  async execute({ period, batches, force = false }: ArchiveRequest): Promise<PlannedWeek[]> {
     const tallies = (await this.tallies(period, batches)).filter((tally) => isSelected(tally, batches));
     const records = await this.records.find(batches ? { batches } : {});
-    const unfinished = records.filter((record) => isUnfinished(record) && isInPeriod(record, period));
-    const manifests = await this.manifests([...tallies.filter((tally) => isInPeriod(tally, period)), ...unfinished]);
+    const recorded = records.filter((record) => isInPeriod(record, period));
+    const unfinished = recorded.filter((record) => isUnfinished(record, batches !== undefined));
+    const inPeriod = tallies.filter((tally) => isInPeriod(tally, period));
+    const manifests = await this.manifests([...inPeriod, ...(force ? recorded : unfinished)]);
     const { graceMs, nowMs } = this.options;
-    const planned = archivePlan({ tallies, manifests, records, period, nowMs: nowMs(), graceMs });
+    const ofSelected = manifests.filter((manifest) => isSelected(manifest, batches));
+    const rules = { period, nowMs: nowMs(), graceMs, force, named: batches !== undefined };
+    const planned = archivePlan({ tallies, manifests: ofSelected, records, ...rules });
     return [...planned, ...leftovers(unfinished, planned, manifests)];
   }
 
@@ -71,7 +77,8 @@ export class PlanArchive {
   }
 }
 
-function isUnfinished({ archival }: ArchivalRecord): boolean {
+function isUnfinished({ archival }: ArchivalRecord, named: boolean): boolean {
+  if (archival === 'RESTORED') return named;
   return archival === 'PENDING' || archival === 'FAILED' || archival === 'RUNNING';
 }
 
@@ -84,9 +91,17 @@ function leftovers(
   return unfinished
     .filter((record) => !planned.some((each) => sameWeek(each, record)))
     .map((record) => {
-      const { batchId, collectionId, week } = record;
+      const { batchId, collectionId, week, archival } = record;
       const published = manifests.filter((manifest) => sameWeek(manifest, record)).map(({ iteration }) => iteration);
       const iteration = Math.max(0, ...published) + 1;
-      return { batchId, collectionId, week, rows: 0, maxWriteTimeUs: 0n, iteration, reason: 'unfinished' };
+      return {
+        batchId,
+        collectionId,
+        week,
+        rows: 0,
+        maxWriteTimeUs: 0n,
+        iteration,
+        reason: archival === 'RESTORED' ? 'restored' : 'unfinished',
+      };
     });
 }

@@ -27,7 +27,9 @@ export interface VerifyRun {
 export type ComparedWeek =
   | { readonly kind: 'verified'; readonly comparison: WeekComparison }
   /** A live row is in no object: the week is to be archived again. */
-  | { readonly kind: 'pending'; readonly comparison: WeekComparison };
+  | { readonly kind: 'pending'; readonly comparison: WeekComparison }
+  /** Its objects are whole; its rows are in the table again. */
+  | { readonly kind: 'restored'; readonly comparison: WeekComparison };
 
 export type VerifyOutcome =
   | ComparedWeek
@@ -56,15 +58,34 @@ export class VerifyWeek {
       if (!record || (record.archival !== 'SUCCESS' && record.rows === 0 && manifests.length === 0)) {
         return { kind: 'not-archived' };
       }
-      if (run.dryRun) return await this.compare(record, manifests, run.signal);
-      if (record.archival === 'SUCCESS') return await this.verifyFinished(record, manifests, run);
-      return await this.weeks.work(
-        batchWeek,
-        (stored, terms) => takeLease(stored, claimOf(batchWeek, stored, run.request), terms),
-        (lease) => this.verifyUnfinished(lease, run),
-      );
+      return await this.verify(record, manifests, run);
     } catch (thrown) {
       return run.dryRun ? failedWeek(thrown) : this.weeks.settle(batchWeek, thrown, run.request);
+    }
+  }
+
+  private async verify(record: ArchivalRecord, manifests: readonly Manifest[], run: VerifyRun): Promise<VerifyOutcome> {
+    if (record.archival === 'RESTORED') return this.verifyRestored(record, manifests, run);
+    if (run.dryRun) return this.compare(record, manifests, run.signal);
+    if (record.archival === 'SUCCESS') return this.verifyFinished(record, manifests, run);
+    return this.weeks.work(
+      record,
+      (stored, terms) => takeLease(stored, claimOf(record, stored, run), terms),
+      (lease) => this.verifyUnfinished(lease, run),
+    );
+  }
+
+  /** A restored week is left as it is, whatever is found. */
+  private async verifyRestored(
+    record: ArchivalRecord,
+    manifests: readonly Manifest[],
+    { signal }: VerifyRun,
+  ): Promise<VerifyOutcome> {
+    try {
+      const { comparison } = await this.compare(record, manifests, signal);
+      return { kind: 'restored', comparison };
+    } catch (thrown) {
+      return failedWeek(thrown);
     }
   }
 

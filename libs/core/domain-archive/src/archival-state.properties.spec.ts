@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
+import { isLeased, type LeaseHolder, type LeaseRequest, renewLease } from './archival-lease';
 import { type ArchivalRecord } from './archival-record';
 import {
-  isLeased,
-  type LeaseHolder,
-  type LeaseRequest,
   markArchived,
   markDeleted,
   markFailed,
+  markInterrupted,
   markPending,
+  markRestored,
   markVerified,
-  renewLease,
   takeForDeletion,
+  takeForRestore,
   takeLease,
 } from './archival-state';
 import { type Manifest } from './manifest';
@@ -21,9 +21,11 @@ const manifest = (iteration: number): Manifest =>
 const by = (owner: string, nowMs: number): LeaseHolder => ({ owner, nowMs });
 const lease = (owner: string, nowMs: number): LeaseRequest => ({ owner, nowMs, leaseMs: 100 });
 
+const claimOf = (iteration: number) => ({ batchWeek, requestId: 'id', iteration, request: '' });
+
 type Step = (record: ArchivalRecord, owner: string, nowMs: number) => ArchivalRecord;
 const take = (record: ArchivalRecord | undefined, iteration: number, request: LeaseRequest): ArchivalRecord =>
-  takeLease(record, { batchWeek, requestId: 'id', iteration, request: '' }, request);
+  takeLease(record, { ...claimOf(iteration), named: true }, request);
 
 const steps: readonly Step[] = [
   (record, owner, nowMs) => take(record, record.iteration + 1, lease(owner, nowMs)),
@@ -35,6 +37,9 @@ const steps: readonly Step[] = [
   (record, owner, nowMs) => markPending(record, by(owner, nowMs)),
   (record, owner, nowMs) => takeForDeletion(record, 0, lease(owner, nowMs)),
   (record, owner, nowMs) => markDeleted(record, by(owner, nowMs)),
+  (record, owner, nowMs) => markInterrupted(record, by(owner, nowMs)),
+  (record, owner, nowMs) => takeForRestore(record, claimOf(record.iteration), lease(owner, nowMs)),
+  (record, owner, nowMs) => markRestored(record, by(owner, nowMs)),
 ];
 
 /** What the step makes of the record; undefined when it is refused. */
@@ -74,7 +79,7 @@ describe('after any sequence of transitions', () => {
 
   it('somebody has the lease exactly while something runs, and only one thing runs', () => {
     forAll((_before, { archival, deletion, owner }) => {
-      expect(owner !== null).toBe(archival === 'RUNNING' || deletion === 'RUNNING');
+      if (archival !== 'RESTORED') expect(owner !== null).toBe(archival === 'RUNNING' || deletion === 'RUNNING');
       expect(archival === 'RUNNING' && deletion === 'RUNNING').toBe(false);
     });
   });

@@ -1,18 +1,16 @@
 import { thrownBy } from '@scorekeep/core/testing-core';
+import { isLeased, type LeaseHolder, type LeaseRequest, renewLease } from './archival-lease';
 import { type ArchivalRecord, requestIdOf } from './archival-record';
 import {
   type ArchivalClaim,
   isDeletable,
-  isLeased,
-  type LeaseHolder,
-  type LeaseRequest,
   markArchived,
   markDeleted,
   markFailed,
+  markInterrupted,
   markPending,
   markVerified,
   recordObject,
-  renewLease,
   takeForDeletion,
   takeLease,
 } from './archival-state';
@@ -255,6 +253,32 @@ describe('markFailed', () => {
     });
     const deletionFailed = markFailed(deleting, 'x', by('D', 3001));
     expect(takeForDeletion(deletionFailed, 0, lease('D', 4000))).toMatchObject({ deletion: 'RUNNING', error: null });
+  });
+});
+
+describe('markInterrupted', () => {
+  it('leaves the week to the next run, without a fault', () => {
+    expect(markInterrupted(running, by('A', 1001))).toMatchObject({ archival: 'PENDING', error: null, owner: null });
+    expect(markInterrupted(deleting, by('D', 3001))).toMatchObject({
+      ...{ archival: 'SUCCESS', deletion: 'PENDING', verifiedOnMs: 2000 },
+    });
+    expect(thrownBy(() => markInterrupted(running, by('B', 1001)))).toMatchObject(lost);
+  });
+});
+
+describe('rows and bytes of a week', () => {
+  it('are those of the manifests that no other one replaces', () => {
+    const again = takeLease(verified, claim(2), lease('B', 4000));
+    const replacing = { ...manifest(2, 12), replaces: [{ key: 'm1', objects: ['k1'] }] };
+    const record = markArchived(
+      again,
+      [
+        { ...manifest(1), key: 'm1' },
+        { ...replacing, key: 'm2' },
+      ],
+      by('B', 4050),
+    );
+    expect(record).toMatchObject({ rows: 12, bytes: 84, iteration: 2 });
   });
 });
 

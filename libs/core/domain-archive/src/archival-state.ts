@@ -1,20 +1,16 @@
-import { AppError } from '@scorekeep/platform/util-errors';
+import {
+  assertFreeFor,
+  assertHolds,
+  assertNotLeased,
+  leasedNext,
+  type LeaseHolder,
+  type LeaseRequest,
+  next,
+  refused,
+  released,
+} from './archival-lease';
 import { archivalJob, type ArchivalRecord } from './archival-record';
-import { archiveErrorCodes } from './archive.errors';
-import { formatIsoWeek } from './iso-week';
-import { type BatchWeek, type Manifest } from './manifest';
-
-/** Who acts, and when. An owner is one run of one process, not a machine. */
-export interface LeaseHolder {
-  readonly owner: string;
-  /** Ms since epoch. */
-  readonly nowMs: number;
-}
-
-/** The same, and how long the lease is to last. */
-export interface LeaseRequest extends LeaseHolder {
-  readonly leaseMs: number;
-}
+import { type BatchWeek, currentManifests, type Manifest } from './manifest';
 
 /** What is to be archived. */
 export interface ArchivalClaim {
@@ -33,11 +29,6 @@ export interface ArchivalClaim {
 }
 
 const longestError = 300;
-
-/** True while somebody's lease has not expired. */
-export function isLeased(record: ArchivalRecord, nowMs: number): boolean {
-  return record.owner !== null && record.leaseExpiresOnMs !== null && record.leaseExpiresOnMs > nowMs;
-}
 
 /**
  * Archival begins: RUNNING. Taken are a week without a record, PENDING, FAILED, RUNNING with an expired lease, SUCCESS
@@ -70,12 +61,6 @@ export function takeLease(
   };
 }
 
-/** @throws ARCHIVE.LEASE_LOST */
-export function renewLease(record: ArchivalRecord, lease: LeaseRequest): ArchivalRecord {
-  assertHolds(record, lease);
-  return leasedNext(record, lease);
-}
-
 /** Records a key before its upload. @throws ARCHIVE.LEASE_LOST; ARCHIVE.INVALID_STATE */
 export function recordObject(record: ArchivalRecord, key: string, holder: LeaseHolder): ArchivalRecord {
   assertRunning(record, holder, 'archival');
@@ -86,8 +71,8 @@ export function recordObject(record: ArchivalRecord, key: string, holder: LeaseH
 /**
  * Archival ends: SUCCESS, and the lease is given back.
  *
- * @param manifests all that are published for the week now, former iterations included. With none there was no row to
- *   archive, and nothing is left to delete
+ * @param manifests all that are published for the week now, former iterations included; rows and bytes of replaced ones
+ *   are not counted. With none there was no row to archive, and nothing is left to delete
  * @throws ARCHIVE.LEASE_LOST; ARCHIVE.INVALID_STATE
  */
 export function markArchived(
@@ -97,7 +82,7 @@ export function markArchived(
 ): ArchivalRecord {
   assertRunning(record, holder, 'archival');
   const iteration = manifests.reduce((highest, manifest) => Math.max(highest, manifest.iteration), 0);
-  const objects = manifests.flatMap((manifest) => manifest.objects);
+  const objects = currentManifests(manifests).flatMap((manifest) => manifest.objects);
   return {
     ...released(record),
     archival: 'SUCCESS',
@@ -110,17 +95,71 @@ export function markArchived(
   };
 }
 
-/** What is RUNNING becomes FAILED, and the lease is given back. @throws ARCHIVE.LEASE_LOST; ARCHIVE.INVALID_STATE */
+/**
+ * What is RUNNING becomes FAILED, and the lease is given back. A week that is being restored stays RESTORED, so that no
+ * schedule takes its rows away again.
+ *
+ * @throws ARCHIVE.LEASE_LOST; ARCHIVE.INVALID_STATE
+ */
 export function markFailed(record: ArchivalRecord, error: string, holder: LeaseHolder): ArchivalRecord {
   assertHolds(record, holder);
   const { archival, deletion } = record;
-  if (archival !== 'RUNNING' && deletion !== 'RUNNING') throw refused(record, 'fail');
+  if (!isWorkedOn(record)) throw refused(record, 'fail');
   return {
     ...released(record),
     archival: archival === 'RUNNING' ? 'FAILED' : archival,
     deletion: deletion === 'RUNNING' ? 'FAILED' : deletion,
     error: Array.from(error).slice(0, longestError).join(''),
   };
+}
+
+/**
+ * The work was called off: what is RUNNING becomes PENDING, and the lease is given back. Nothing is wrong with the week.
+ *
+ * @throws ARCHIVE.LEASE_LOST; ARCHIVE.INVALID_STATE
+ */
+export function markInterrupted(record: ArchivalRecord, holder: LeaseHolder): ArchivalRecord {
+  assertHolds(record, holder);
+  const { archival, deletion } = record;
+  if (!isWorkedOn(record)) throw refused(record, 'be interrupted');
+  return {
+    ...released(record),
+    archival: archival === 'RUNNING' ? 'PENDING' : archival,
+    deletion: deletion === 'RUNNING' ? 'PENDING' : deletion,
+  };
+}
+
+/**
+ * Rows are about to go back into the table: RESTORED, from now on left alone until it is asked for by name. Taken are
+ * weeks of which something is archived, whatever their state, and weeks without a record.
+ *
+ * @throws ARCHIVE.LEASE_HELD while somebody works on the week
+ */
+export function takeForRestore(
+  record: ArchivalRecord | undefined,
+  claim: ArchivalClaim,
+  lease: LeaseRequest,
+): ArchivalRecord {
+  const base = record ?? unrecorded(claim);
+  assertNotLeased(base, lease.nowMs);
+  return {
+    ...leasedNext(base, lease),
+    archival: 'RESTORED',
+    deletion: 'PENDING',
+    request: claim.request,
+    startedOnMs: lease.nowMs,
+    completedOnMs: null,
+    verifiedOnMs: null,
+    deletedOnMs: null,
+    error: null,
+  };
+}
+
+/** Every row is back: the lease is given back. @throws ARCHIVE.LEASE_LOST; ARCHIVE.INVALID_STATE */
+export function markRestored(record: ArchivalRecord, holder: LeaseHolder): ArchivalRecord {
+  assertHolds(record, holder);
+  if (record.archival !== 'RESTORED') throw refused(record, 'be restored');
+  return { ...released(record), completedOnMs: holder.nowMs, error: null };
 }
 
 /**
@@ -202,57 +241,11 @@ function unrecorded({ batchWeek: { batchId, collectionId, week }, requestId, req
   };
 }
 
-function next(record: ArchivalRecord): ArchivalRecord {
-  return { ...record, version: record.version + 1 };
-}
-
-function leasedNext(record: ArchivalRecord, { owner, nowMs, leaseMs }: LeaseRequest): ArchivalRecord {
-  return { ...next(record), owner, leaseExpiresOnMs: nowMs + leaseMs };
-}
-
-function released(record: ArchivalRecord): ArchivalRecord {
-  return { ...next(record), owner: null, leaseExpiresOnMs: null };
-}
-
-function holds(record: ArchivalRecord, { owner, nowMs }: LeaseHolder): boolean {
-  return record.owner === owner && isLeased(record, nowMs);
-}
-
-function assertHolds(record: ArchivalRecord, holder: LeaseHolder): void {
-  if (holds(record, holder)) return;
-  throw new AppError(archiveErrorCodes.leaseLost, `${holder.owner} no longer holds the lease of ${nameOf(record)}`, {
-    context: contextOf(record),
-  });
+function isWorkedOn({ archival, deletion }: ArchivalRecord): boolean {
+  return archival === 'RUNNING' || archival === 'RESTORED' || deletion === 'RUNNING';
 }
 
 function assertRunning(record: ArchivalRecord, holder: LeaseHolder, what: 'archival' | 'deletion'): void {
   assertHolds(record, holder);
   if (record[what] !== 'RUNNING') throw refused(record, `go on with its ${what}`);
-}
-
-function assertFreeFor(record: ArchivalRecord, holder: LeaseHolder): void {
-  if (!holds(record, holder)) assertNotLeased(record, holder.nowMs);
-}
-
-function assertNotLeased(record: ArchivalRecord, nowMs: number): void {
-  if (!isLeased(record, nowMs)) return;
-  throw new AppError(archiveErrorCodes.leaseHeld, `${record.owner ?? ''} is working on ${nameOf(record)}`, {
-    context: contextOf(record),
-    retryable: true,
-  });
-}
-
-function refused(record: ArchivalRecord, what: string): AppError {
-  const state = `archival ${record.archival}, deletion ${record.deletion}, iteration ${record.iteration}`;
-  return new AppError(archiveErrorCodes.invalidState, `${nameOf(record)} (${state}) cannot ${what} now`, {
-    context: contextOf(record),
-  });
-}
-
-function nameOf({ batchId, collectionId, week }: BatchWeek): string {
-  return `week ${formatIsoWeek(week)} of batch ${batchId}, collection ${collectionId}`;
-}
-
-function contextOf({ batchId, collectionId, week }: BatchWeek): Record<string, string> {
-  return { batchId, collectionId, week: formatIsoWeek(week) };
 }

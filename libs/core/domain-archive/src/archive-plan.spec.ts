@@ -150,7 +150,7 @@ describe('archivePlan', () => {
         records: [recorded(at(1), { archival: 'RESTORED' })],
         named: true,
       },
-      ['b 45 #2 changed'],
+      ['b 45 #2 restored'],
     ],
     [
       'forced weeks, with live rows or without',

@@ -1,7 +1,7 @@
 import { type ArchivalRecord } from './archival-record';
 import { type RowSummary } from './batch-attempts.port';
 import { compareWeeks, formatIsoWeek, isCompleteWeek, isoWeekOf, weekStartMs } from './iso-week';
-import { type BatchWeek, type Manifest } from './manifest';
+import { type BatchWeek, currentManifests, type Manifest } from './manifest';
 import { type ArchivePeriod } from './period';
 import { compareUtf8 } from './row-order';
 
@@ -16,8 +16,11 @@ export interface WeekTally extends BatchWeek {
 export interface PlannedWeek extends WeekTally {
   /** The iteration to publish: one above the last that was. */
   readonly iteration: number;
-  /** `new`: nothing archived yet; `changed`: live rows that no object can hold; `unfinished`: recorded as such; `forced`. */
-  readonly reason: 'new' | 'changed' | 'unfinished' | 'forced';
+  /**
+   * `new`: nothing archived yet; `changed`: live rows that no object can hold; `unfinished`: recorded as such; `restored`
+   * and now asked for by name; `forced`.
+   */
+  readonly reason: 'new' | 'changed' | 'unfinished' | 'restored' | 'forced';
 }
 
 export interface ArchivePlanInput {
@@ -115,12 +118,17 @@ function reasonFor({ tally, manifests, record, input }: PlanContext): PlannedWee
   if (record?.archival === 'RESTORED' && input.named !== true) return undefined;
   if (manifests.length === 0) return tally.rows > 0 ? 'new' : undefined;
   if (input.force === true) return 'forced';
-  if (record && ['PENDING', 'FAILED', 'RUNNING'].includes(record.archival)) return 'unfinished';
-  return isAllArchived(tally, manifests, record) ? undefined : 'changed';
+  return openReason(record) ?? (isAllArchived(tally, manifests, record) ? undefined : 'changed');
+}
+
+/** Why a week is to be worked on whatever its rows say. */
+function openReason(record: ArchivalRecord | undefined): 'restored' | 'unfinished' | undefined {
+  if (record === undefined || record.archival === 'SUCCESS') return undefined;
+  return record.archival === 'RESTORED' ? 'restored' : 'unfinished';
 }
 
 function isAllArchived(tally: WeekTally, manifests: readonly Manifest[], record: ArchivalRecord | undefined): boolean {
-  const archivedRows = manifests.reduce((sum, { rows }) => sum + rows, 0);
+  const archivedRows = currentManifests(manifests).reduce((sum, { rows }) => sum + rows, 0);
   const deleted = record?.deletion === 'SUCCESS' && tally.rows > 0;
   return (
     !deleted && tally.rows <= archivedRows && manifests.some((each) => each.maxWriteTimeUs >= tally.maxWriteTimeUs)

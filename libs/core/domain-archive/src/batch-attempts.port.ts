@@ -29,7 +29,7 @@ export abstract class BatchAttempts {
   /** Every live row whose `updated_on` lies before `updatedBeforeMs`, of one batch or of all, in no order. */
   abstract summaries(filter: {
     readonly batchId?: string;
-    readonly updatedBeforeMs: number;
+    readonly updatedBeforeMs?: number;
   }): AsyncIterable<RowSummary>;
 
   /**

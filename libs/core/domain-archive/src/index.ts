@@ -6,20 +6,20 @@ export {
   type DeletionState,
   requestIdOf,
 } from './archival-record';
+export { isLeased, type LeaseHolder, type LeaseRequest, renewLease } from './archival-lease';
 export {
   type ArchivalClaim,
   isDeletable,
-  isLeased,
-  type LeaseHolder,
-  type LeaseRequest,
   markArchived,
   markDeleted,
   markFailed,
+  markInterrupted,
   markPending,
+  markRestored,
   markVerified,
   recordObject,
-  renewLease,
   takeForDeletion,
+  takeForRestore,
   takeLease,
 } from './archival-state';
 export { archivePlan, type ArchivePlanInput, type PlannedWeek, tallyWeeks, type WeekTally } from './archive-plan';
@@ -39,7 +39,14 @@ export {
   weekEndMs,
   weekStartMs,
 } from './iso-week';
-export { type BatchWeek, type Manifest, type ManifestObject } from './manifest';
+export {
+  type BatchWeek,
+  currentManifests,
+  type Manifest,
+  type ManifestObject,
+  objectKeysOf,
+  type ReplacedManifest,
+} from './manifest';
 export { decodeManifest, encodeManifest } from './manifest-codec';
 export { type Comparison, groupSorted, mergeSorted } from './merge-sorted';
 export { batchFolder, batchPrefix, manifestKey, partKey, segmentKey, writeTimesKey } from './object-keys';

@@ -15,6 +15,10 @@ export class JsonFields {
     this.values = value as Readonly<Record<string, unknown>>;
   }
 
+  has(name: string): boolean {
+    return this.values[name] !== undefined;
+  }
+
   text(name: string, pattern?: RegExp): string {
     const value = this.values[name];
     if (typeof value !== 'string') throw this.unexpected(name, 'a text');

@@ -82,6 +82,25 @@ describe('encodeManifest', () => {
 });
 
 describe('decodeManifest', () => {
+  it('is read back with what it replaces', () => {
+    const replaces = [{ key: 'archival/b_c/2021-5-0.manifest.json', objects: ['archival/b_c/2021-5-1600.csv.gz'] }];
+    expect(decodeManifest(key, encodeManifest({ ...manifest, replaces }))).toEqual({ ...manifest, replaces });
+  });
+
+  it.each([
+    ['lies elsewhere', [{ key: 'archival/other/1.manifest.json', objects: [] }]],
+    ['is the manifest itself', [{ key, objects: [] }]],
+    [
+      'is an object of its own',
+      [{ key: 'archival/b_c/0.manifest.json', objects: ['archival/b_c/2021-5-1612.csv.gz'] }],
+    ],
+    ['has no objects', [{ key: 'archival/b_c/0.manifest.json' }]],
+  ])('refuses a manifest that replaces what %s', (_, replaces) => {
+    expect(thrownBy(() => decodeManifest(key, changed('replaces', replaces)))).toMatchObject({
+      code: 'ARCHIVE.UNREADABLE_MANIFEST',
+    });
+  });
+
   it('ignores fields that it does not know', () => {
     expect(decodeManifest(key, bytesOf({ ...asJson(), later: true }))).toEqual(manifest);
   });

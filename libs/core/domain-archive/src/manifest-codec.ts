@@ -1,6 +1,6 @@
 import { unreadableManifest } from './archive.errors';
 import { isIsoWeek, type IsoWeek } from './iso-week';
-import { type Manifest, type ManifestObject } from './manifest';
+import { type Manifest, type ManifestObject, objectKeysOf, type ReplacedManifest } from './manifest';
 import { JsonFields, UnexpectedJson } from './json-fields';
 import { folderOf } from './object-keys';
 
@@ -28,6 +28,9 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
     maxWriteTimeUs: manifest.maxWriteTimeUs.toString(),
     toolVersion: manifest.toolVersion,
     createdOnMs: manifest.createdOnMs,
+    ...(manifest.replaces
+      ? { replaces: manifest.replaces.map((replaced) => ({ key: replaced.key, objects: replaced.objects })) }
+      : {}),
     objects: objects.map(({ key, rows, bytes, sha256, content, writeTimes }) => ({
       key,
       rows,
@@ -89,7 +92,12 @@ function manifestOf(fields: JsonFields): Manifest {
     maxWriteTimeUs: BigInt(fields.text('maxWriteTimeUs', decimal)),
     toolVersion: fields.text('toolVersion'),
     createdOnMs: fields.integer('createdOnMs'),
+    ...(fields.has('replaces') ? { replaces: fields.objects('replaces').map(replacedOf) } : {}),
   };
+}
+
+function replacedOf(fields: JsonFields): ReplacedManifest {
+  return { key: fields.text('key'), objects: fields.texts('objects') };
 }
 
 function weekOf(fields: JsonFields): IsoWeek {
@@ -121,14 +129,16 @@ function assertConsistent(manifest: Manifest, key: string): void {
   const expect = (holds: boolean, expectation: string): void => {
     if (!holds) throw new UnexpectedJson(expectation);
   };
-  const keys = objects.flatMap((object) => [object.key, object.writeTimes.key]);
+  const keys = objectKeysOf(manifest);
+  const replaced = (manifest.replaces ?? []).flatMap((each) => [each.key, ...each.objects]);
   expect(manifest.key === key, 'key must be the key that it was read from');
   expect(objects.length > 0, 'objects must name at least one');
   expect(new Set(keys).size === keys.length, 'objects must have different keys');
   expect(
-    keys.every((each) => folderOf(each) === folderOf(key)),
+    [...keys, ...replaced].every((each) => folderOf(each) === folderOf(key)),
     'objects must lie in the folder of the manifest',
   );
+  expect(!replaced.some((each) => each === key || keys.includes(each)), 'replaces must not name what it names itself');
   expect(objects.reduce((sum, object) => sum + object.rows, 0) === rows, 'rows must be those of all objects');
   expect(manifest.minUpdatedOnMs <= manifest.maxUpdatedOnMs, 'minUpdatedOnMs must not exceed maxUpdatedOnMs');
   expect(columns.length > 0 && new Set(columns).size === columns.length, 'columns must be different names');

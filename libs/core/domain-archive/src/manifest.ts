@@ -37,4 +37,23 @@ export interface Manifest extends BatchWeek {
   readonly maxWriteTimeUs: bigint;
   readonly toolVersion: string;
   readonly createdOnMs: number;
+  /** Former manifests of the week whose every key this one holds, in the same or a greater version. */
+  readonly replaces?: readonly ReplacedManifest[];
+}
+
+/** A manifest that another one makes needless, with the keys of all its objects. */
+export interface ReplacedManifest {
+  readonly key: string;
+  readonly objects: readonly string[];
+}
+
+/** Keys of everything that a manifest names. */
+export function objectKeysOf({ objects }: Pick<Manifest, 'objects'>): string[] {
+  return objects.flatMap((object) => [object.key, object.writeTimes.key]);
+}
+
+/** Those of the manifests of a week that no other one replaces. */
+export function currentManifests<T extends Pick<Manifest, 'key' | 'replaces'>>(manifests: readonly T[]): T[] {
+  const replaced = new Set(manifests.flatMap(({ replaces = [] }) => replaces.map(({ key }) => key)));
+  return manifests.filter(({ key }) => !replaced.has(key));
 }

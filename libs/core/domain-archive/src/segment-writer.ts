@@ -1,6 +1,6 @@
 import { type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { type ArchiveStorage, type ByteStreams } from '@scorekeep/platform/domain-storage';
-import { type BatchWeek, type Manifest, type ManifestObject } from './manifest';
+import { type BatchWeek, type Manifest, type ManifestObject, type ReplacedManifest } from './manifest';
 import { publishManifest } from './manifest-store';
 import { manifestKey, partKey, writeTimesKey } from './object-keys';
 import { type Stores, uploadCompressed, type UploadedObject } from './object-upload';
@@ -25,6 +25,10 @@ export interface SegmentOptions {
   readonly nowMs: number;
   /** Awaited before each upload of rows or write times, so that the name is recorded first. Not called for the manifest. */
   readonly onObject?: (key: string) => Promise<void>;
+  /** Awaited right before the manifest is put; what it throws leaves the objects unpublished. */
+  readonly onPublish?: () => Promise<void>;
+  /** Which former manifests this one replaces; asked when all rows are stored. */
+  readonly replaces?: () => readonly ReplacedManifest[];
   /** Called about every 256 KB of content with the number of rows taken so far. */
   readonly onRows?: (rows: number) => void;
 }
@@ -67,6 +71,7 @@ export class SegmentWriter {
       await source.close();
     }
     if (parts.length === 0) return undefined;
+    await options.onPublish?.();
     return publishManifest(this.storage, manifestOf(batchWeek, parts, options));
   }
 
@@ -131,5 +136,10 @@ function manifestOf(
       .reduce((left, right) => (left > right ? left : right)),
     toolVersion,
     createdOnMs: nowMs,
+    ...replacing(options.replaces?.() ?? []),
   };
+}
+
+function replacing(replaces: readonly ReplacedManifest[]): Pick<Manifest, 'replaces'> {
+  return replaces.length === 0 ? {} : { replaces };
 }

@@ -3,12 +3,12 @@ import { Output } from '@scorekeep/platform/util-cli';
 import { Command, Option } from 'nest-commander';
 import { ArchivalRecords } from '../archival-records';
 import { weeksFailed } from '../archive-feature.errors';
-import { ArchiveOptions } from '../archive-options';
 import { type VerifyOutcome, VerifyWeek } from '../verify-week.use-case';
 import { comparisonColumns, comparisonFields } from './comparison-facts';
 import { type WeekResult } from './run-weeks';
+import { WantedWeeks } from './wanted-weeks';
 import { weekColumns, weekFields } from './week-names';
-import { recordedWeeksOf, requestText, type WeekOptions } from './week-options';
+import { requestText, type WeekOptions } from './week-options';
 import { countKinds, WeekRuns } from './week-runs';
 import { WeeksCommand } from './weeks-command';
 
@@ -25,19 +25,17 @@ type Result = WeekResult<ArchivalRecord, VerifyOutcome>;
 })
 export class VerifyCommand extends WeeksCommand {
   constructor(
+    private readonly wanted: WantedWeeks,
     private readonly records: ArchivalRecords,
     private readonly verifyWeek: VerifyWeek,
     private readonly runs: WeekRuns,
-    private readonly options: ArchiveOptions,
     private readonly output: Output,
   ) {
     super();
   }
 
   override async run(_words: string[], asked: VerifyCommandOptions): Promise<void> {
-    const wanted = await recordedWeeksOf(asked, this.options);
-    await this.runs.open();
-    const weeks = await this.records.find(wanted);
+    const weeks = await this.records.find(await this.wanted.recorded(asked));
     const progress = this.output.progress('weeks verified', weeks.length);
     const request = requestText('verify', asked);
     const results = await this.runs.each<ArchivalRecord, VerifyOutcome>(weeks, async (week) => {

@@ -1,4 +1,6 @@
-import { type BatchWeek, formatIsoWeek } from '@scorekeep/core/domain-archive';
+import { type BatchWeek, formatIsoWeek, parseIsoWeek } from '@scorekeep/core/domain-archive';
+import { UsageError } from '@scorekeep/platform/util-cli';
+import { messageOf } from '@scorekeep/platform/util-errors';
 
 /** A week in a JSON result. */
 export function weekFields({ batchId, collectionId, week }: BatchWeek): {
@@ -22,4 +24,13 @@ export function weekColumns({
 /** A week in a sentence. */
 export function nameOfWeek({ batchId, collectionId, week }: BatchWeek): string {
   return `week ${formatIsoWeek(week)} of batch ${batchId}, collection ${collectionId}`;
+}
+
+/** A week as an option's value, without a leading zero. @throws UsageError */
+export function parseWeek(value: string): string {
+  try {
+    return formatIsoWeek(parseIsoWeek(value));
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
 }

@@ -17,6 +17,8 @@ export interface WeekOptions extends PeriodOptions {
   readonly batch?: string;
   readonly collection?: string;
   readonly batchFile?: string;
+  /** Given by commands that archive. */
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -71,15 +73,16 @@ const flags = {
   batch: '--batch',
   collection: '--collection',
   batchFile: '--batch-file',
+  week: '--week',
 } as const;
 
 /** The command line as it is recorded: the command and what it was asked for. */
-export function requestText(command: string, options: WeekOptions): string {
+export function requestText(command: string, options: WeekOptions & { readonly week?: string }): string {
   const asked = (Object.keys(flags) as (keyof typeof flags)[]).flatMap((name) => {
     const value = options[name];
     return value === undefined ? [] : [`${flags[name]} ${value}`];
   });
-  return [command, ...asked].join(' ');
+  return [command, ...asked, ...(options.force === true ? ['--force'] : [])].join(' ');
 }
 
 /** Weeks that were recorded; without a period, every one. @throws UsageError naming the option */

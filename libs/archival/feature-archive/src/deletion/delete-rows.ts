@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BatchAttempts, groupSorted } from '@scorekeep/core/domain-archive';
 import { learnerKey, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
+import { ArchiveOptions } from '../archive-options';
 import { judgeKey, type KeyCopies } from '../rows/judge-key';
+import { RowRate } from './row-rate';
 import { SettleAttempts } from './settle-attempts';
 import { withLimit } from './with-limit';
 
@@ -16,10 +18,15 @@ export interface DeletedRows {
 /** Deletes what was archived, learner by learner, each after its scores are kept for good. */
 @Injectable()
 export class DeleteRows {
+  private readonly rate: RowRate;
+
   constructor(
     private readonly attempts: BatchAttempts,
     private readonly settle: SettleAttempts,
-  ) {}
+    { deleteRowsPerSecond, nowMs }: ArchiveOptions,
+  ) {
+    this.rate = new RowRate(deleteRowsPerSecond, nowMs);
+  }
 
   /**
    * @param keys of the week; of them exactly the live rows go that an object holds as they are, as of the write time of
@@ -40,6 +47,7 @@ export class DeleteRows {
     const learners = groupSorted(archivedAlone(), (left, right) => learnerKey(left) === learnerKey(right));
     await withLimit(learners, LEARNERS_AT_ONCE, async (rows) => {
       await this.settle.execute(rows[0], rows);
+      await this.rate.pass(rows.length);
       for (const row of rows) await this.attempts.delete(row);
       deletedRows += rows.length;
       onDeleted(rows.length);

@@ -60,6 +60,12 @@ export class WeekLease {
     await this.change((record, holder) => recordObject(record, key, holder));
   }
 
+  /** Asks the ledger, for what nobody may do without the lease. @throws ARCHIVE.LEASE_LOST, CASSANDRA.* */
+  async assertHeld(): Promise<void> {
+    const { leaseMs } = this.options;
+    await this.change((record, holder) => renewLease(record, { ...holder, leaseMs }));
+  }
+
   /** Ends the work: the transition gives the lease back. @throws ARCHIVE.LEASE_LOST, CASSANDRA.* */
   async end(mark: (record: ArchivalRecord, holder: LeaseHolder) => ArchivalRecord): Promise<ArchivalRecord> {
     this.stopRenewing();

@@ -35,7 +35,7 @@ describe('WeekLedger', () => {
   });
 
   const begin: Parameters<WeekLedger['work']>[1] = (stored, terms) =>
-    takeLease(stored, claimOf(archivedWeek, stored, 'archive'), terms);
+    takeLease(stored, claimOf(archivedWeek, stored, { request: 'archive' }), terms);
   const work = <T>(doing: (lease: WeekLease) => Promise<T>) => weeks.work(archivedWeek, begin, doing);
   const aborted = (signal: AbortSignal): Promise<unknown> =>
     new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));

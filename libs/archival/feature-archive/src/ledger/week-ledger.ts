@@ -7,6 +7,7 @@ import {
   type LeaseHolder,
   type LeaseRequest,
   markFailed,
+  markInterrupted,
   takeLease,
 } from '@scorekeep/core/domain-archive';
 import { AppError, messageOf } from '@scorekeep/platform/util-errors';
@@ -16,7 +17,15 @@ import { ArchiveOptions } from '../archive-options';
 import { applyTransition } from './apply-transition';
 import { claimOf } from './archival-claim';
 import { WeekLease } from './week-lease';
-import { type BusyWeek, busyWeek, failedWeek, type FailedWeek, isEvidence, isLeaseLost } from './week-outcome';
+import {
+  type BusyWeek,
+  busyWeek,
+  failedWeek,
+  type FailedWeek,
+  isEvidence,
+  isInterruption,
+  isLeaseLost,
+} from './week-outcome';
 
 type Begin = (stored: ArchivalRecord | undefined, lease: LeaseRequest) => ArchivalRecord;
 type Mark = (record: ArchivalRecord, holder: LeaseHolder) => ArchivalRecord;
@@ -54,8 +63,8 @@ export class WeekLedger {
   }
 
   /**
-   * Works on a week under its lease. When the work throws, the week is marked FAILED; unless the lease is lost, then
-   * nothing is.
+   * Works on a week under its lease. When the work throws, the week is marked FAILED; PENDING when the work was called
+   * off; and nothing is marked when the lease is lost.
    *
    * @throws ARCHIVE.LEASE_HELD, ARCHIVE.INVALID_STATE, CASSANDRA.* when the lease cannot be taken
    */
@@ -65,7 +74,7 @@ export class WeekLedger {
       return await work(lease);
     } catch (thrown) {
       if (!isLeaseLost(thrown)) {
-        await this.remember(() => lease.end((record, holder) => markFailed(record, messageOf(thrown), holder)));
+        await this.remember(() => lease.end(isInterruption(thrown) ? markInterrupted : failing(messageOf(thrown))));
       }
       return failedWeek(thrown);
     } finally {
@@ -89,9 +98,9 @@ export class WeekLedger {
 
   private async fail(batchWeek: BatchWeek, error: AppError, request: string): Promise<void> {
     const lease = await WeekLease.take(this.ledger, batchWeek, this.options, (stored, terms) =>
-      takeLease(stored, claimOf(batchWeek, stored, request), terms),
+      takeLease(stored, claimOf(batchWeek, stored, { request }), terms),
     );
-    await lease.end((record, holder) => markFailed(record, error.message, holder));
+    await lease.end(failing(error.message));
   }
 
   /** What is to be told is the failure itself, not that it could not be written down too. */
@@ -102,4 +111,8 @@ export class WeekLedger {
       this.logger.warn('the failure of a week could not be recorded', { error });
     }
   }
+}
+
+function failing(error: string): Mark {
+  return (record, holder) => markFailed(record, error, holder);
 }

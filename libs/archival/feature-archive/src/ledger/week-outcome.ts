@@ -36,3 +36,8 @@ export function isEvidence(thrown: unknown): thrown is AppError {
   const aboutWork: readonly string[] = [archiveErrorCodes.leaseLost, archiveErrorCodes.invalidState];
   return !aboutWork.includes(thrown.code);
 }
+
+/** The command or service was told to stop: nothing is wrong with the week. */
+export function isInterruption(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'CLI.INTERRUPTED';
+}

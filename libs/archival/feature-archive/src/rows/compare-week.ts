@@ -1,4 +1,4 @@
-import { type BatchWeek, type Manifest } from '@scorekeep/core/domain-archive';
+import { type BatchWeek, currentManifests, type Manifest } from '@scorekeep/core/domain-archive';
 import { difference } from '../archive-feature.errors';
 import { judgeKey, type KeyCopies, type KeyVerdict } from './judge-key';
 
@@ -28,7 +28,7 @@ export async function compareWeek(
   for await (const key of keys) count[judgeKey(key)] += 1;
   assertNoContradiction(batchWeek, count);
   return {
-    archivedRows: manifests.reduce((sum, { rows }) => sum + rows, 0),
+    archivedRows: currentManifests(manifests).reduce((sum, { rows }) => sum + rows, 0),
     matchingRows: count.archived,
     unarchivedRows: count.unarchived,
     goneOrRewritten: count.gone,

@@ -1,8 +1,11 @@
+import { type Manifest } from '@scorekeep/core/domain-archive';
 import { anAnswer, aWrittenAttempt } from '@scorekeep/core/testing-core';
 import { judgeKey, type KeyVerdict } from './judge-key';
 
 const at = (writeTimeUs: bigint, score = 5) =>
   aWrittenAttempt('learner', { writeTimeUs, answers: [anAnswer({ score })] });
+
+const manifest = {} as Manifest;
 
 describe('judgeKey', () => {
   it.each<{ copies: ReturnType<typeof at>[]; live?: ReturnType<typeof at>; verdict: KeyVerdict; why: string }>([
@@ -17,6 +20,6 @@ describe('judgeKey', () => {
     { copies: [at(5n)], live: at(5n, 9), verdict: 'different', why: 'one write time, two contents' },
     { copies: [at(5n, 9), at(5n)], live: at(5n), verdict: 'archived', why: 'one of two at this time is the same' },
   ])('$verdict: $why', ({ copies, live, verdict }) => {
-    expect(judgeKey({ copies, ...(live ? { live } : {}) })).toBe(verdict);
+    expect(judgeKey({ copies: copies.map((row) => ({ row, manifest })), ...(live ? { live } : {}) })).toBe(verdict);
   });
 });

@@ -1,10 +1,17 @@
-import { sameContent } from '@scorekeep/core/domain-archive';
+import { compareCopies, type Manifest, sameContent } from '@scorekeep/core/domain-archive';
 import { type WrittenAttempt } from '@scorekeep/core/domain-scoring';
+
+/** What an object holds of an attempt. */
+export interface ArchivedCopy {
+  readonly row: WrittenAttempt;
+  /** Names the object. */
+  readonly manifest: Manifest;
+}
 
 /** All copies of one attempt in one week. */
 export interface KeyCopies {
-  /** What objects hold, of all iterations; not in order of time. */
-  readonly copies: readonly WrittenAttempt[];
+  /** Of all iterations; not in order of time. */
+  readonly copies: readonly ArchivedCopy[];
   /** The live row, when it is in that week. */
   readonly live?: WrittenAttempt;
 }
@@ -23,9 +30,22 @@ export type KeyVerdict = 'gone' | 'unarchived' | 'archived' | 'older' | 'differe
 
 export function judgeKey({ copies, live }: KeyCopies): KeyVerdict {
   if (!live) return 'gone';
-  const latestUs = copies.reduce((latest, { writeTimeUs }) => (writeTimeUs > latest ? writeTimeUs : latest), -1n);
+  const latestUs = latestCopy(copies)?.writeTimeUs ?? -1n;
   if (live.writeTimeUs > latestUs) return 'unarchived';
   if (live.writeTimeUs < latestUs) return 'older';
-  const equal = copies.some((copy) => copy.writeTimeUs === latestUs && sameContent(copy, live));
+  const equal = copies.some(({ row }) => row.writeTimeUs === latestUs && sameContent(row, live));
   return equal ? 'archived' : 'different';
+}
+
+/** The copy that was written last; of equally late ones the greatest version. */
+export function latestCopy(copies: readonly ArchivedCopy[]): WrittenAttempt | undefined {
+  return copies.reduce<WrittenAttempt | undefined>(
+    (latest, { row }) => (latest && !isLater(row, latest) ? latest : row),
+    undefined,
+  );
+}
+
+function isLater(left: WrittenAttempt, right: WrittenAttempt): boolean {
+  if (left.writeTimeUs !== right.writeTimeUs) return left.writeTimeUs > right.writeTimeUs;
+  return compareCopies(left, right) > 0;
 }

@@ -4,6 +4,7 @@ import {
   BatchAttempts,
   type BatchWeek,
   compareWeeks,
+  currentManifests,
   groupSorted,
   type Manifest,
   mergeSorted,
@@ -16,7 +17,8 @@ import { type KeyCopies } from './judge-key';
 
 interface Found {
   readonly row: WrittenAttempt;
-  readonly archived: boolean;
+  /** Of archived rows. */
+  readonly manifest?: Manifest;
 }
 
 /** What the table and the archive hold of one batch and week, side by side. */
@@ -38,23 +40,23 @@ export class WeekRows {
 
   /**
    * Every key that the table or an object holds, in row order, in bounded memory. Objects are read in full and checked,
-   * so what was made of the keys is void until the stream has ended.
+   * so what was made of the keys is void until the stream has ended. Replaced manifests are left out.
    *
    * @param signal ends the stream with its reason
    * @throws ARCHIVE.CORRUPTED, ARCHIVE.MISSING_OBJECT, STORAGE.*, CASSANDRA.*
    */
   async *join(batchWeek: BatchWeek, manifests: readonly Manifest[], signal?: AbortSignal): AsyncGenerator<KeyCopies> {
     const { order } = this.options;
-    const objects = manifests.flatMap((manifest) =>
-      manifest.objects.map((object) => tagged(this.reader.writtenRows(manifest, object), true)),
+    const objects = currentManifests(manifests).flatMap((manifest) =>
+      manifest.objects.map((object) => tagged(this.reader.writtenRows(manifest, object), manifest)),
     );
-    const sorted = mergeSorted<Found>([...objects, tagged(this.live(batchWeek), false)], (left, right) =>
+    const sorted = mergeSorted<Found>([...objects, tagged(this.live(batchWeek))], (left, right) =>
       order(left.row, right.row),
     );
     for await (const group of groupSorted(sorted, (left, right) => order(left.row, right.row) === 0)) {
       signal?.throwIfAborted();
-      const live = group.find(({ archived }) => !archived)?.row;
-      const copies = group.filter(({ archived }) => archived).map(({ row }) => row);
+      const live = group.find(({ manifest }) => manifest === undefined)?.row;
+      const copies = group.flatMap(({ row, manifest }) => (manifest ? [{ row, manifest }] : []));
       yield { copies, ...(live ? { live } : {}) };
     }
   }
@@ -70,6 +72,6 @@ export class WeekRows {
   }
 }
 
-async function* tagged(rows: AsyncIterable<WrittenAttempt>, archived: boolean): AsyncGenerator<Found> {
-  for await (const row of rows) yield { row, archived };
+async function* tagged(rows: AsyncIterable<WrittenAttempt>, manifest?: Manifest): AsyncGenerator<Found> {
+  for await (const row of rows) yield manifest ? { row, manifest } : { row };
 }

@@ -59,7 +59,7 @@ export class CassandraBatchAttempts extends BatchAttempts {
 
   override async *summaries(filter: {
     readonly batchId?: string;
-    readonly updatedBeforeMs: number;
+    readonly updatedBeforeMs?: number;
   }): AsyncGenerator<RowSummary> {
     for await (const row of readAhead(this.read(SUMMARY_COLUMNS, filter, SUMMARIES_AHEAD), SUMMARIES_AHEAD)) {
       const { batchId, courseId: collectionId, updatedOnMs, writeTimeUs } = row;

@@ -35,11 +35,11 @@ export class InMemoryBatchAttempts extends BatchAttempts {
 
   async *summaries(filter: {
     readonly batchId?: string;
-    readonly updatedBeforeMs: number;
+    readonly updatedBeforeMs?: number;
   }): AsyncGenerator<RowSummary> {
     for (const { batchId, courseId, updatedOnMs, writeTimeUs } of [...this.live.values()]) {
       if (filter.batchId !== undefined && batchId !== filter.batchId) continue;
-      if (updatedOnMs === null || updatedOnMs >= filter.updatedBeforeMs) continue;
+      if (updatedOnMs === null || updatedOnMs >= (filter.updatedBeforeMs ?? Infinity)) continue;
       yield { batchId, collectionId: courseId, updatedOnMs, writeTimeUs };
     }
   }

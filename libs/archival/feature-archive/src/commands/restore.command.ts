@@ -1,0 +1,108 @@
+import { type BatchWeek, parseIsoWeek } from '@scorekeep/core/domain-archive';
+import { Output, UsageError } from '@scorekeep/platform/util-cli';
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { ArchivedWeeks } from '../archived-weeks';
+import { weeksFailed } from '../archive-feature.errors';
+import { type RestoreOutcome, RestoreWeek } from '../restore-week.use-case';
+import { type WeekResult } from './run-weeks';
+import { WantedWeeks } from './wanted-weeks';
+import { parseWeek, weekColumns, weekFields } from './week-names';
+import { requestText, type WeekOptions } from './week-options';
+import { countKinds, WeekRuns } from './week-runs';
+
+interface RestoreCommandOptions extends Pick<WeekOptions, 'batch' | 'collection' | 'batchFile' | 'json'> {
+  readonly week?: string;
+  readonly dryRun?: boolean;
+}
+
+type Result = WeekResult<BatchWeek, RestoreOutcome>;
+
+/** `archiver restore`: options → weeks with objects → one use case a week → summary. */
+@Command({ name: 'restore', description: 'puts archived rows of a batch back into the table; the objects stay' })
+export class RestoreCommand extends CommandRunner {
+  constructor(
+    private readonly wanted: WantedWeeks,
+    private readonly archivedWeeks: ArchivedWeeks,
+    private readonly restoreWeek: RestoreWeek,
+    private readonly runs: WeekRuns,
+    private readonly output: Output,
+  ) {
+    super();
+  }
+
+  override async run(_words: string[], asked: RestoreCommandOptions): Promise<void> {
+    if (asked.batch === undefined) throw new UsageError('--batch must be given: what is restored is asked for by name');
+    const { batches = [] } = await this.wanted.recorded(asked);
+    const week = asked.week === undefined ? undefined : parseIsoWeek(asked.week);
+    const weeks = await this.archivedWeeks.find(batches, week);
+    const progress = this.output.progress('rows restored');
+    const request = requestText('restore', asked);
+    const results = await this.runs.each<BatchWeek, RestoreOutcome>(weeks, (each) =>
+      this.restoreWeek.execute(each, {
+        request,
+        signal: this.runs.signal,
+        dryRun: asked.dryRun ?? false,
+        onRows: (rows) => progress.advance(rows),
+      }),
+    );
+    this.output.endProgress();
+    this.present(results, asked);
+    const failed = results.filter(({ outcome: { kind } }) => kind === 'failed').length;
+    if (failed > 0) throw weeksFailed('could not be restored', failed);
+  }
+
+  @Option({ flags: '--batch <batch>', description: 'the batch' })
+  parseBatch(value: string): string {
+    if (value === '') throw new UsageError('It must not be empty.');
+    return value;
+  }
+
+  @Option({ flags: '--collection <collection>', description: 'only this collection of it' })
+  parseCollection(value: string): string {
+    if (value === '') throw new UsageError('It must not be empty.');
+    return value;
+  }
+
+  @Option({ flags: '--week <week>', description: 'only this ISO week, like 2021-22' })
+  parseWeek(value: string): string {
+    return parseWeek(value);
+  }
+
+  @Option({ flags: '--dry-run', description: 'reads everything that would be restored, and changes nothing' })
+  parseDryRun(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--json', description: 'the result as JSON, on one line' })
+  parseJson(): boolean {
+    return true;
+  }
+
+  private present(results: readonly Result[], { json, dryRun = false }: RestoreCommandOptions): void {
+    const restoredRows = results.reduce((sum, { outcome }) => sum + restoredBy(outcome), 0);
+    const totals = { weeks: results.length, ...countKinds(results), restoredRows };
+    if (json) {
+      const weeks = results.map(({ week, outcome }) => ({ ...weekFields(week), ...facts(outcome) }));
+      return this.output.json({ command: 'restore', dryRun, weeks, totals });
+    }
+    this.output.table(
+      results.map(({ week, outcome }) => ({
+        ...weekColumns(week),
+        outcome: outcome.kind,
+        'restored rows': restoredBy(outcome),
+      })),
+    );
+    this.output.line(
+      results.length === 0 ? 'nothing is archived' : `restored ${restoredRows} rows${dryRun ? ' (dry run)' : ''}`,
+    );
+  }
+}
+
+function restoredBy(outcome: RestoreOutcome): number {
+  return outcome.kind === 'restored' ? outcome.restoredRows : 0;
+}
+
+function facts({ kind, ...outcome }: RestoreOutcome): object {
+  if ('error' in outcome) return { outcome: kind, error: outcome.error.message };
+  return { outcome: kind, ...outcome };
+}
