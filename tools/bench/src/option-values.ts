@@ -16,8 +16,30 @@ export function parseNumbers<Name extends string>(
   args: readonly string[],
   options: Readonly<Record<Name, NumberOption>>,
 ): Readonly<Record<Name, number>> | undefined {
-  const texts = textsOf(args, Object.keys(options));
+  return parseOptions(args, options, {})?.numbers;
+}
+
+/** As `parseNumbers`, with options that are one of some words beside them: the first word when not given. */
+export function parseOptions<Name extends string, Choice extends string>(
+  args: readonly string[],
+  numbers: Readonly<Record<Name, NumberOption>>,
+  choices: Readonly<Record<string, readonly Choice[]>>,
+): { readonly numbers: Readonly<Record<Name, number>>; readonly chosen: Readonly<Record<string, Choice>> } | undefined {
+  const texts = textsOf(args, [...Object.keys(numbers), ...Object.keys(choices)]);
   if (!texts) return undefined;
+  const values = numbersIn(texts, numbers);
+  const chosen = Object.entries(choices).map(([name, words]) => {
+    const text = texts[name] ?? words[0];
+    return [name, words.find((word) => word === text)] as const;
+  });
+  if (!values || chosen.some(([, word]) => word === undefined)) return undefined;
+  return { numbers: values, chosen: Object.fromEntries(chosen) as Record<string, Choice> };
+}
+
+function numbersIn<Name extends string>(
+  texts: Readonly<Record<string, string | undefined>>,
+  options: Readonly<Record<Name, NumberOption>>,
+): Readonly<Record<Name, number>> | undefined {
   const numbers = Object.entries<NumberOption>(options).map(([name, { least, most, preset }]) => {
     const text = texts[name] ?? String(preset);
     const value = Number(text);

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseNumbers } from '../option-values';
 
 export interface ApiBenchOptions {
   /** How often both sides are measured. */
@@ -11,35 +11,9 @@ export interface ApiBenchOptions {
 
 /** @returns undefined when the arguments are not understood */
 export function parseApiOptions(args: readonly string[]): ApiBenchOptions | undefined {
-  const values = valuesOf(args);
-  if (!values) return undefined;
-  const [runs, seconds, learners] = [
-    wholeNumber(values.runs, 1, 1_000),
-    wholeNumber(values.seconds, 1, 3_600),
-    wholeNumber(values.learners, 1, 100_000),
-  ];
-  if (runs === undefined || seconds === undefined || learners === undefined) return undefined;
-  return { runs, seconds, learners };
-}
-
-function valuesOf(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        runs: { type: 'string', default: '5' },
-        seconds: { type: 'string', default: '10' },
-        learners: { type: 'string', default: '2000' },
-      },
-    });
-    return values;
-  } catch (error) {
-    if (String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) return undefined;
-    throw error;
-  }
-}
-
-function wholeNumber(text: string, least: number, most: number): number | undefined {
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+  return parseNumbers(args, {
+    runs: { least: 1, most: 1_000, preset: 5 },
+    seconds: { least: 1, most: 3_600, preset: 10 },
+    learners: { least: 1, most: 100_000, preset: 2_000 },
+  });
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseNumbers } from '../option-values';
 
 export interface FuzzOptions {
   readonly events: number;
@@ -9,35 +9,9 @@ export interface FuzzOptions {
 
 /** @returns undefined when the arguments are not understood */
 export function parseFuzzOptions(args: readonly string[]): FuzzOptions | undefined {
-  const values = valuesOf(args);
-  if (!values) return undefined;
-  const [events, seed, partitions] = [
-    wholeNumber(values.events, 1, 10_000_000),
-    wholeNumber(values.seed, 0, 0xffff_ffff),
-    wholeNumber(values.partitions, 1, 100),
-  ];
-  if (events === undefined || seed === undefined || partitions === undefined) return undefined;
-  return { events, seed, partitions };
-}
-
-function valuesOf(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        events: { type: 'string', default: '1000000' },
-        seed: { type: 'string', default: '1' },
-        partitions: { type: 'string', default: '4' },
-      },
-    });
-    return values;
-  } catch (error) {
-    if (String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) return undefined;
-    throw error;
-  }
-}
-
-function wholeNumber(text: string, least: number, most: number): number | undefined {
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+  return parseNumbers(args, {
+    events: { least: 1, most: 10_000_000, preset: 1_000_000 },
+    seed: { least: 0, most: 0xffff_ffff, preset: 1 },
+    partitions: { least: 1, most: 100, preset: 4 },
+  });
 }

@@ -10,7 +10,6 @@ import { type DemoRecord } from '../../../demo/src';
 import { type IngestBenchOptions } from './ingest-options';
 
 const QUESTIONS = 20;
-const EVENTS_PER_LEARNER = 5;
 const SEED = 20_242;
 
 /** What the topic holds, the same for everything that is measured. */
@@ -23,9 +22,9 @@ export interface BenchData {
 
 /** @param idPrefix keeps the courses of benchmarks that run at once apart */
 export function benchData(options: IngestBenchOptions, idPrefix: string, nowMs: number): BenchData {
-  const { events, duplicatesPercent } = options;
+  const { events, duplicatesPercent, attemptsPerLearner } = options;
   const distinctAttempts = events - Math.floor((events * duplicatesPercent) / 100);
-  const learners = Math.max(1, Math.round(events / EVENTS_PER_LEARNER));
+  const learners = Math.max(1, Math.round(events / attemptsPerLearner));
   const size = { courses: 3, batches: 5, learners, attempts: distinctAttempts, weeks: 8 };
   const data = generateSampleData({ seed: SEED, ...size, nowMs, idPrefix });
   const contents = new Map(

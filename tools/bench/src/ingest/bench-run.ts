@@ -10,8 +10,9 @@ import { type Measurement, measureConsumer } from './measure-consumer';
 
 const ROOT = resolve(__dirname, '../../../..');
 
-/** What is measured. */
-export type Side = 'ingest' | 'bare loop';
+/** What is measured: the ingest, the bare loop with the driver's own encoding, and the one that encodes answers by hand. */
+export const SIDES = ['ingest', 'bare loop', 'by hand'] as const;
+export type Side = (typeof SIDES)[number];
 
 export interface BenchRunParts {
   readonly options: IngestBenchOptions;
@@ -49,13 +50,14 @@ async function worldsOf({ options, stack, name }: BenchRunParts): Promise<Record
   const { events: attempts, layout } = options;
   const make = (ending: string) =>
     demoWorld({ layout, learners: 0, attempts, name: `${name}_${ending}` }, stack, ports);
-  const [ingest, bare] = [make('ingest'), make('bare')];
+  const [ingest, bare, hand] = [make('ingest'), make('bare'), make('hand')];
   const shared = { KAFKA_TOPIC_PREFIX: ingest.topicPrefix, LOG_LEVEL: 'info' };
   const withGroup = (world: DemoWorld): DemoWorld => ({
     ...world,
     environment: { ...world.environment, ...shared, KAFKA_GROUP_ID: groupOf(world) },
   });
-  return { ingest: withGroup(ingest), 'bare loop': withGroup(bare) };
+  const byHand = { ...hand, environment: { ...hand.environment, BARE_LOOP_ENCODING: 'by-hand' } };
+  return { ingest: withGroup(ingest), 'bare loop': withGroup(bare), 'by hand': withGroup(byHand) };
 }
 
 async function measureSide(
@@ -71,7 +73,7 @@ async function measureSide(
     environment: world.environment,
     events: await topic.size(),
     committed: () => topic.committed(groupOf(world)),
-    endsBySignal: side === 'bare loop',
+    endsBySignal: side !== 'ingest',
     signal,
   });
   const table = options.layout === 'split' ? 'assessment_raw' : 'assessment_aggregator';
