@@ -12,6 +12,7 @@ const drivers = {
   'tech:fs': [],
   'tech:http': [],
   'tech:zlib': [],
+  'tech:zip': ['@zip.js/zip.js'],
 };
 const allDrivers = Object.values(drivers).flat();
 

@@ -1,23 +1,11 @@
 import { type DynamicModule, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { type ConfigurationWithStore } from '@scorekeep/core/adapter-archive-store';
 import { CatalogueSettings, ReportCatalogue } from '@scorekeep/core/adapter-catalogue';
-import {
-  CassandraArchivalLedger,
-  CassandraBatchAttempts,
-  CassandraCourseBatches,
-  CassandraCourseHierarchies,
-  CassandraEnrolments,
-  LayoutSettings,
-} from '@scorekeep/core/adapter-cassandra';
-import { rowKeyOrder, StorageArchiveReader } from '@scorekeep/core/domain-archive';
-import { Enrolments, ReportNaming } from '@scorekeep/core/domain-exhaust';
-import { AttemptsOfBatch, ExhaustSettings } from '@scorekeep/exhaust/feature-response';
-import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
-import { ByteStreams } from '@scorekeep/platform/domain-storage';
-import { createLogger, type Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
-import { ArchiveLocationSettings, type ConfigurationWithStore } from '@scorekeep/core/adapter-archive-store';
+import { createLogger, LoggingSettings } from '@scorekeep/platform/util-logging';
+import { reportPorts } from './report-ports';
 
-/** What the feature's ports are bound to. Connects when the app starts. @throws CASSANDRA.* naming address and setting */
+/** What the commands' ports are bound to. Connects when the app starts. @throws CASSANDRA.* naming address and setting */
 @Module({})
 export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
   constructor(
@@ -25,27 +13,15 @@ export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
     private readonly catalogue: ReportCatalogue,
   ) {}
 
-  static with({ settings, store }: ConfigurationWithStore): DynamicModule {
-    const logger = createLogger({
-      name: 'exhaust',
-      level: settings.get(LoggingSettings).LOG_LEVEL,
-      destination: 'stderr',
+  static with(configuration: ConfigurationWithStore): DynamicModule {
+    const { settings } = configuration;
+    const level = settings.get(LoggingSettings).LOG_LEVEL;
+    const logger = createLogger({ name: 'exhaust', level, destination: 'stderr' });
+    const session = new CassandraSession(settings.get(CassandraSettings), {
+      log: (level, message) => logger[level](message),
     });
-    const cassandra = settings.get(CassandraSettings);
-    const session = new CassandraSession(cassandra, { log: (level, message) => logger[level](message) });
     const catalogue = new ReportCatalogue(settings.get(CatalogueSettings), (message) => logger.warn(message));
-    const naming = new ReportNaming(
-      new CassandraCourseHierarchies(session, cassandra.CASSANDRA_HIERARCHY_KEYSPACE),
-      new CassandraCourseBatches(session),
-      catalogue.names,
-    );
-    const ports = [
-      { provide: AttemptsOfBatch, useValue: attemptsOfBatch({ settings, store }, session, logger) },
-      { provide: Enrolments, useValue: new CassandraEnrolments(session) },
-      { provide: ReportNaming, useValue: naming },
-      { provide: ByteStreams, useValue: new NodeByteStreams() },
-      { provide: ExhaustSettings, useValue: settings.get(ExhaustSettings) },
-    ];
+    const ports = reportPorts({ configuration, session, catalogue, logger });
     return {
       module: AdaptersModule,
       providers: [
@@ -65,22 +41,4 @@ export class AdaptersModule implements OnModuleInit, OnModuleDestroy {
     this.catalogue.close();
     await this.session.close();
   }
-}
-
-function attemptsOfBatch(
-  { settings, store }: ConfigurationWithStore,
-  session: CassandraSession,
-  logger: Logger,
-): AttemptsOfBatch {
-  const tokenOf = (userId: string, courseId: string): bigint => session.tokenOf(userId, courseId);
-  const { ARCHIVE_PREFIX: prefix } = settings.get(ArchiveLocationSettings);
-  return new AttemptsOfBatch({
-    live: new CassandraBatchAttempts(session, settings.get(LayoutSettings).STORAGE_LAYOUT, logger),
-    archive: new StorageArchiveReader(store.open(settings), new NodeByteStreams(), {
-      prefix,
-      order: rowKeyOrder(tokenOf),
-    }),
-    ledger: new CassandraArchivalLedger(session),
-    tokenOf,
-  });
 }

@@ -1,6 +1,6 @@
 import { type ConfigurationWithStore, loadSettingsWithStore } from '@scorekeep/core/adapter-archive-store';
-import { CatalogueSettings } from '@scorekeep/core/adapter-catalogue';
 import { LayoutSettings } from '@scorekeep/core/adapter-cassandra';
+import { CatalogueSettings } from '@scorekeep/core/adapter-catalogue';
 import { ExhaustSettings } from '@scorekeep/exhaust/feature-response';
 import { CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import { type Environment } from '@scorekeep/platform/util-config';

@@ -7,6 +7,7 @@ import { aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekee
 import { AppError } from '@scorekeep/platform/util-errors';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { FileReportSink } from './file-report-sink';
+import { LearnerChoice } from './learner-choice';
 import { ProduceResponseReport } from './produce-response-report.use-case';
 
 const batchId = 'batch-1';
@@ -54,12 +55,12 @@ describe('a report that fails', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const produce = (out = file) => {
-    const { table, archive, ledger, enrolments, batches, hierarchies, names: contentNames } = ports;
+    const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names: contentNames } = ports;
     const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
     const naming = new ReportNaming(hierarchies, batches, contentNames);
     const useCase = new ProduceResponseReport(
       attempts,
-      enrolments,
+      new LearnerChoice(enrolments, profiles),
       naming,
       new InMemoryByteStreams(),
       new FileReportSink(),

@@ -10,6 +10,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { FileReportSink } from './file-report-sink';
+import { LearnerChoice } from './learner-choice';
 import { ProduceResponseReport, type ResponseReportRequest } from './produce-response-report.use-case';
 
 const format: ResponseFormat = { timeZone: 'UTC', jsonStyle: 'reference', formulaGuard: true };
@@ -23,7 +24,7 @@ const week = (isoWeek: number, collectionId = 'do_course') => ({
 
 function newStage() {
   const ports = reportPorts();
-  const { table, archive, ledger, enrolments, batches, hierarchies, names: contentNames } = ports;
+  const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names: contentNames } = ports;
   batches.add({ courseId: 'do_course', batchId }, names.batchName);
   const children = [...names.titles].map(([identifier, name]) => ({ identifier, name }));
   hierarchies.add('do_course', JSON.stringify({ name: names.collectionName, children }));
@@ -31,7 +32,7 @@ function newStage() {
   const naming = new ReportNaming(hierarchies, batches, contentNames);
   const useCase = new ProduceResponseReport(
     attempts,
-    enrolments,
+    new LearnerChoice(enrolments, profiles),
     naming,
     new InMemoryByteStreams(),
     new FileReportSink(),

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   type CourseBatch,
   csvChunks,
-  Enrolments,
   type NamesOfReport,
   type ReportNames,
   ReportNaming,
@@ -17,7 +16,8 @@ import { ByteStreams } from '@scorekeep/platform/domain-storage';
 import { AppError } from '@scorekeep/platform/util-errors';
 import { type ArchiveSnapshot, changeBetween } from './archive-snapshot';
 import { AttemptsOfBatch, type BatchSelection } from './attempts-of-batch';
-import { enrolledOnly, inChunks, oneAhead } from './enrolled-attempts';
+import { inChunks, oneAhead } from './enrolled-attempts';
+import { LearnerChoice, type LearnersWanted } from './learner-choice';
 import { type ReportFigures, ReportTally } from './report-tally';
 import { archiveMoved } from './response.errors';
 
@@ -26,13 +26,11 @@ const noNames: ReportNames = { collectionName: '', batchName: '', titles: new Ma
 /** How often a report is begun anew when the archive changes under it. */
 const maxRestarts = 5;
 
-export interface ResponseReportRequest {
+export interface ResponseReportRequest extends LearnersWanted {
   readonly selection: BatchSelection;
   /** Name for the sink. */
   readonly file: string;
   readonly compressed: boolean;
-  /** Also learners who are not actively enrolled. */
-  readonly includeUnenrolled: boolean;
   readonly format: ResponseFormat;
 }
 
@@ -54,7 +52,7 @@ type TryOutcome =
 export class ProduceResponseReport {
   constructor(
     private readonly attempts: AttemptsOfBatch,
-    private readonly enrolments: Enrolments,
+    private readonly choice: LearnerChoice,
     private readonly naming: ReportNaming,
     private readonly streams: ByteStreams,
     private readonly sink: ReportSink,
@@ -114,13 +112,12 @@ export class ProduceResponseReport {
 
   private async chosen(
     chunk: readonly StoredAttempt[],
-    { includeUnenrolled }: ResponseReportRequest,
+    request: ResponseReportRequest,
     { figures }: ReportTally,
   ): Promise<readonly StoredAttempt[]> {
-    if (includeUnenrolled) return chunk;
-    const enrolled = await enrolledOnly(chunk, this.enrolments);
-    figures.attemptsLeftOut += chunk.length - enrolled.length;
-    return enrolled;
+    const { attempts, unenrolled } = await this.choice.of(chunk, request);
+    figures.attemptsLeftOut += unenrolled;
+    return attempts;
   }
 }
 

@@ -8,6 +8,7 @@ import { Interruption, Output } from '@scorekeep/platform/util-cli';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { ExhaustSettings } from './exhaust.settings';
 import { FileReportSink } from './file-report-sink';
+import { LearnerChoice } from './learner-choice';
 import { ProduceResponseReport } from './produce-response-report.use-case';
 import { ResponseCommand } from './response.command';
 
@@ -29,7 +30,8 @@ describe('exhaust response', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const run = async (options: Partial<Parameters<ResponseCommand['run']>[1]> = {}) => {
-    const { table, archive, ledger, enrolments, batches, hierarchies, names: contentNames } = ports;
+    const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names: contentNames } = ports;
+    const choice = new LearnerChoice(enrolments, profiles);
     const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
     const naming = new ReportNaming(hierarchies, batches, contentNames);
     const output = new Output({
@@ -37,7 +39,7 @@ describe('exhaust response', () => {
       stderr: { write: (text) => (stderr += text) },
     });
     const command = new ResponseCommand(
-      new ProduceResponseReport(attempts, enrolments, naming, new InMemoryByteStreams(), new FileReportSink()),
+      new ProduceResponseReport(attempts, choice, naming, new InMemoryByteStreams(), new FileReportSink()),
       new ExhaustSettings(),
       output,
       new Interruption(new AbortController().signal),

@@ -26,3 +26,8 @@ export function archiveMoved(batchId: string, restarts: number, change: string):
     `(in the last one ${change}): try again when its archival has ended`;
   return new AppError(exhaustErrorCodes.archiveMoved, words, { retryable: true, context: { batchId, restarts } });
 }
+
+/** EXHAUST.UNKNOWN_FORMAT */
+export function unknownFormat(format: string): AppError {
+  return new AppError(exhaustErrorCodes.unknownFormat, `a response report cannot be written as ${format}`);
+}

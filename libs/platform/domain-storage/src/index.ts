@@ -26,3 +26,4 @@ export {
   type StorageErrorCode,
   type StorePlace,
 } from './storage.errors';
+export { ZipEncryption } from './zip-encryption.port';

@@ -8,6 +8,7 @@ import { InMemoryContentNames } from './in-memory-content-names';
 import { InMemoryCourseBatches } from './in-memory-course-batches';
 import { InMemoryCourseHierarchies } from './in-memory-course-hierarchies';
 import { InMemoryEnrolments } from './in-memory-enrolments';
+import { InMemoryLearnerProfiles } from './in-memory-learner-profiles';
 import { ShiftingBatchAttempts } from './shifting-batch-attempts';
 
 const firstTimeMs = 1_700_000_000_000;
@@ -21,6 +22,7 @@ export function reportPorts() {
     archive: new InMemoryArchiveReader(order),
     ledger: new InMemoryArchivalLedger(),
     enrolments: new InMemoryEnrolments(),
+    profiles: new InMemoryLearnerProfiles(),
     batches: new InMemoryCourseBatches(),
     hierarchies: new InMemoryCourseHierarchies(),
     names: new InMemoryContentNames(),

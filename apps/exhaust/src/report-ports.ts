@@ -1,0 +1,65 @@
+import { type Provider } from '@nestjs/common';
+import { ArchiveLocationSettings, type ConfigurationWithStore } from '@scorekeep/core/adapter-archive-store';
+import {
+  CassandraArchivalLedger,
+  CassandraBatchAttempts,
+  CassandraCourseBatches,
+  CassandraCourseHierarchies,
+  CassandraEnrolments,
+  LayoutSettings,
+} from '@scorekeep/core/adapter-cassandra';
+import { type ReportCatalogue } from '@scorekeep/core/adapter-catalogue';
+import { rowKeyOrder, StorageArchiveReader } from '@scorekeep/core/domain-archive';
+import { Enrolments, LearnerProfiles, ReportNaming } from '@scorekeep/core/domain-exhaust';
+import { AttemptsOfBatch, ExhaustSettings } from '@scorekeep/exhaust/feature-response';
+import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
+import { type CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
+import { ByteStreams } from '@scorekeep/platform/domain-storage';
+import { type Logger } from '@scorekeep/platform/util-logging';
+
+/** A port and what it is bound to. */
+export type Bound = Exclude<Provider, new (...given: never[]) => unknown>;
+
+export interface ReportPortParts {
+  readonly configuration: ConfigurationWithStore;
+  readonly session: CassandraSession;
+  readonly catalogue: ReportCatalogue;
+  readonly logger: Logger;
+}
+
+/** What reports read from, for commands and workers. */
+export function reportPorts({ configuration, session, catalogue, logger }: ReportPortParts): Bound[] {
+  const { settings } = configuration;
+  const { CASSANDRA_HIERARCHY_KEYSPACE: hierarchies } = settings.get(CassandraSettings);
+  const naming = new ReportNaming(
+    new CassandraCourseHierarchies(session, hierarchies),
+    new CassandraCourseBatches(session),
+    catalogue.names,
+  );
+  return [
+    { provide: AttemptsOfBatch, useValue: attemptsOfBatch(configuration, session, logger) },
+    { provide: Enrolments, useValue: new CassandraEnrolments(session) },
+    { provide: LearnerProfiles, useValue: catalogue.profiles },
+    { provide: ReportNaming, useValue: naming },
+    { provide: ByteStreams, useValue: new NodeByteStreams() },
+    { provide: ExhaustSettings, useValue: settings.get(ExhaustSettings) },
+  ];
+}
+
+function attemptsOfBatch(
+  { settings, store }: ConfigurationWithStore,
+  session: CassandraSession,
+  logger: Logger,
+): AttemptsOfBatch {
+  const tokenOf = (userId: string, courseId: string): bigint => session.tokenOf(userId, courseId);
+  const { ARCHIVE_PREFIX: prefix } = settings.get(ArchiveLocationSettings);
+  return new AttemptsOfBatch({
+    live: new CassandraBatchAttempts(session, settings.get(LayoutSettings).STORAGE_LAYOUT, logger),
+    archive: new StorageArchiveReader(store.open(settings), new NodeByteStreams(), {
+      prefix,
+      order: rowKeyOrder(tokenOf),
+    }),
+    ledger: new CassandraArchivalLedger(session),
+    tokenOf,
+  });
+}

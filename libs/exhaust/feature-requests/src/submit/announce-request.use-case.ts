@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { exhaustRequestMessage, fullTopicName, topics } from '@scorekeep/core/contract-events';
+import { type RequestKey } from '@scorekeep/core/domain-exhaust';
+import { MessagePublisher } from '@scorekeep/platform/domain-messaging';
+import { RequestOptions } from '../request-options';
+import { RequestMonitor } from '../request-monitor.port';
+
+/** Tells the workers of a request. */
+@Injectable()
+export class AnnounceRequest {
+  constructor(
+    private readonly publisher: MessagePublisher,
+    private readonly monitor: RequestMonitor,
+    private readonly options: RequestOptions,
+  ) {}
+
+  /** Never fails: a request that no worker heard of is found by those who look for what nobody works on. */
+  async execute(key: RequestKey): Promise<void> {
+    const topic = fullTopicName(this.options.topicPrefix, topics.exhaustRequest);
+    try {
+      await this.publisher.publish(topic, [{ key: key.requestId, value: exhaustRequestMessage(key) }]);
+    } catch (error) {
+      this.monitor.notAnnounced(key, error);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { ZipJsEncryption } from './zip-js-encryption';
