@@ -1,0 +1,2 @@
+export { runSteps } from './run-steps';
+export { type CheckScope, stepsFor } from './steps';
