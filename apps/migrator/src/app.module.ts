@@ -1,17 +1,21 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule } from '@nestjs/common';
+import { FeatureDataModule } from '@scorekeep/migration/feature-data';
 import { FeatureSchemaModule } from '@scorekeep/migration/feature-schema';
-import { loadSettings } from '@scorekeep/platform/util-config';
 import { AdaptersModule } from './adapters.module';
-import { migratorSettings } from './migrator.settings';
-
-/** Every setting of the app. */
+import { DataAdaptersModule } from './data-adapters.module';
+import { loadMigratorSettings } from './migrator.settings';
 
 /** The app: its features and their adapters. */
-@Module({})
 export class AppModule {
   /** @throws SettingsError with every problem */
-  static load(): DynamicModule {
-    const adapters = AdaptersModule.with(loadSettings(migratorSettings));
-    return { module: AppModule, imports: [FeatureSchemaModule.with([adapters])] };
+  static async load(): Promise<DynamicModule> {
+    const configuration = await loadMigratorSettings();
+    return {
+      module: AppModule,
+      imports: [
+        FeatureSchemaModule.with([AdaptersModule.with(configuration.settings)]),
+        FeatureDataModule.with([DataAdaptersModule.with(configuration)]),
+      ],
+    };
   }
 }

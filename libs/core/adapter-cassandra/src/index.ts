@@ -1,4 +1,5 @@
 export { AggDetailsSettings } from './agg-details.settings';
+export { findAnswersIndex } from './archive/answers-index';
 export { CassandraArchivalLedger } from './archive/cassandra-archival-ledger';
 export { CassandraBatchAttempts } from './archive/cassandra-batch-attempts';
 export { CassandraActivityAggregates } from './content-state/cassandra-activity-aggregates';
@@ -16,7 +17,14 @@ export { CassandraBatchOwnership } from './requests/cassandra-batch-ownership';
 export { CassandraDownloadLog } from './requests/cassandra-download-log';
 export { CassandraOpenRequests } from './requests/cassandra-open-requests';
 export { CassandraRequestLedger } from './requests/cassandra-request-ledger';
+export {
+  ATTEMPT_COLUMNS,
+  ATTEMPT_COLUMNS_WITHOUT_ANSWERS,
+  type AttemptRowValues,
+  toWrittenAttempt,
+} from './rows/attempt-row.mapper';
 export { answersTable, CassandraAttemptRows } from './rows/cassandra-attempt-rows';
+export { decodeQuestions, encodeQuestions } from './rows/questions.codec';
 export { SchemaMigrator, type SchemaKeyspaces, type SchemaMigratorOptions } from './schema/schema-migrator';
 export { type SchemaReport, type SchemaStatus } from './schema/schema-report';
-export { CassandraScoreBook } from './scores/cassandra-score-book';
+export { CassandraScoreBook, SCORE_COLUMNS, type ScoreRow, toLearnerScores } from './scores/cassandra-score-book';

@@ -48,6 +48,7 @@ export {
   type ReplacedManifest,
 } from './manifest';
 export { decodeManifest, encodeManifest } from './manifest-codec';
+export { readManifest } from './manifest-store';
 export { type Comparison, groupSorted, mergeSorted } from './merge-sorted';
 export { batchFolder, batchPrefix, manifestKey, partKey, segmentKey, writeTimesKey } from './object-keys';
 export { type ArchivePeriod, archivePeriod, completeBeforeMs, type PeriodOptions } from './period';

@@ -105,3 +105,13 @@ export { InMemoryRequestLedger } from './exhaust/in-memory-request-ledger';
 export { describeOpenRequests, type OpenRequestsUnderTest } from './exhaust/open-requests.contract';
 export { aReportRequest, aSubmission } from './exhaust/report-request.builder';
 export { describeRequestLedger, type RequestLedgerUnderTest } from './exhaust/request-ledger.contract';
+export {
+  generateSunbirdHistory,
+  keptOf,
+  sunbirdAggregates,
+  sunbirdArchive,
+  type SunbirdAttempt,
+  type SunbirdHistoryShape,
+  type SunbirdLearner,
+  sunbirdRow,
+} from './samples/sunbird-history.generator';

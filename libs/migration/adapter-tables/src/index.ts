@@ -1,0 +1,2 @@
+export { CassandraLearnerScan } from './cassandra-learner-scan';
+export { CassandraMigrationLedger, type LedgerOptions } from './cassandra-migration-ledger';

@@ -1,0 +1,4 @@
+export { type LearnerRows, LearnerScan, type ScoredLearner, type SeenRow } from './learner-scan.port';
+export { type BegunRun, type LedgerRun, MigrationLedger, type UnitCounts } from './migration-ledger.port';
+export { migrationErrorCodes, leaseLost, migrationHeld } from './migration.errors';
+export { ringRanges, type TokenRange } from './token-ranges';

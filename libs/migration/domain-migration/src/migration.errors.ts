@@ -1,0 +1,26 @@
+import { AppError } from '@scorekeep/platform/util-errors';
+
+export const migrationErrorCodes = {
+  held: 'MIGRATION.HELD',
+  leaseLost: 'MIGRATION.LEASE_LOST',
+  contended: 'MIGRATION.CONTENDED',
+  failed: 'MIGRATION.FAILED',
+  different: 'MIGRATION.DIFFERENT',
+  refused: 'MIGRATION.REFUSED',
+} as const;
+
+export function migrationHeld(migration: string, holder: string): AppError {
+  return new AppError(
+    migrationErrorCodes.held,
+    `Another process (${holder}) runs the migration ${migration}. Try again when it has ended; after a kill, in half a minute.`,
+    { context: { migration, holder }, retryable: true },
+  );
+}
+
+export function leaseLost(migration: string): AppError {
+  return new AppError(
+    migrationErrorCodes.leaseLost,
+    `The lease of the migration ${migration} was lost: this process stood still for too long. Run it again.`,
+    { context: { migration } },
+  );
+}

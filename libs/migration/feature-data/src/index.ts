@@ -1,0 +1,3 @@
+export { DataConnections } from './data-connections.port';
+export { DataOptions } from './data-options';
+export { dataCommands, FeatureDataModule } from './feature-data.module';
