@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { ResponseCommand } from '@scorekeep/exhaust/feature-response';
+import { ProgressCommand, ResponseCommand } from '@scorekeep/exhaust/feature-command';
 import { runCli } from '@scorekeep/platform/util-cli';
 import { AppModule } from './app.module';
 
 void runCli({
   name: 'exhaust',
-  description: 'Reports: every attempt of a batch, archived or not',
-  commands: [ResponseCommand],
+  description: 'Reports: every attempt of a batch, archived or not; how far its learners got',
+  commands: [ResponseCommand, ProgressCommand],
   module: () => AppModule.load(),
 });

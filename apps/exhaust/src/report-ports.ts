@@ -3,6 +3,8 @@ import { ArchiveLocationSettings, type ConfigurationWithStore } from '@scorekeep
 import {
   CassandraArchivalLedger,
   CassandraBatchAttempts,
+  CassandraBatchEnrolments,
+  CassandraBatchMetrics,
   CassandraCourseBatches,
   CassandraCourseHierarchies,
   CassandraEnrolments,
@@ -10,11 +12,21 @@ import {
 } from '@scorekeep/core/adapter-cassandra';
 import { type ReportCatalogue } from '@scorekeep/core/adapter-catalogue';
 import { rowKeyOrder, StorageArchiveReader } from '@scorekeep/core/domain-archive';
-import { Enrolments, LearnerProfiles, ReportNaming } from '@scorekeep/core/domain-exhaust';
-import { AttemptsOfBatch, ExhaustSettings } from '@scorekeep/exhaust/feature-response';
+import {
+  BatchEnrolments,
+  BatchMetrics,
+  LearnerProfiles,
+  OptionalNodes,
+  ReportEncoder,
+  ReportLearners,
+  ReportNaming,
+  ReportStyle,
+} from '@scorekeep/core/domain-exhaust';
+import { ProgressSettings } from '@scorekeep/exhaust/feature-progress';
+import { AttemptsOfBatch, ExhaustSettings, responseFormat } from '@scorekeep/exhaust/feature-response';
 import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { type CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
-import { ByteStreams } from '@scorekeep/platform/domain-storage';
+import { NodeParquetStreams } from '@scorekeep/platform/adapter-parquet';
 import { type Logger } from '@scorekeep/platform/util-logging';
 
 /** A port and what it is bound to. */
@@ -38,11 +50,16 @@ export function reportPorts({ configuration, session, catalogue, logger }: Repor
   );
   return [
     { provide: AttemptsOfBatch, useValue: attemptsOfBatch(configuration, session, logger) },
-    { provide: Enrolments, useValue: new CassandraEnrolments(session) },
+    { provide: BatchEnrolments, useValue: new CassandraBatchEnrolments(session, logger) },
+    { provide: BatchMetrics, useValue: new CassandraBatchMetrics(session) },
     { provide: LearnerProfiles, useValue: catalogue.profiles },
+    { provide: OptionalNodes, useValue: catalogue.optionalNodes },
+    { provide: ReportLearners, useValue: new ReportLearners(new CassandraEnrolments(session), catalogue.profiles) },
     { provide: ReportNaming, useValue: naming },
-    { provide: ByteStreams, useValue: new NodeByteStreams() },
+    { provide: ReportEncoder, useValue: new ReportEncoder(new NodeByteStreams(), new NodeParquetStreams()) },
+    { provide: ReportStyle, useValue: responseFormat(settings.get(ExhaustSettings)) },
     { provide: ExhaustSettings, useValue: settings.get(ExhaustSettings) },
+    { provide: ProgressSettings, useValue: settings.get(ProgressSettings) },
   ];
 }
 

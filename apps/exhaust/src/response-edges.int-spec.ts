@@ -18,7 +18,8 @@ describe('exhaust, called wrongly', () => {
   it.each([
     { args: ['response', '--batch', 'b'], words: '--out' },
     { args: ['response', '--batch', 'b', '--out', 'f', '--turbo'], words: "unknown option '--turbo'" },
-    { args: ['response', '--batch', 'b', '--out', 'f', '--format', 'xlsx'], words: 'csv, csv.gz' },
+    { args: ['response', '--batch', 'b', '--out', 'f', '--format', 'xlsx'], words: 'csv, csv.gz, parquet' },
+    { args: ['progress', '--out', 'f'], words: '--batch' },
   ])('exits 2: $args', async ({ args, words }) => {
     const run = await runExhaust(args, {});
     expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) as unknown });

@@ -8,4 +8,7 @@ export abstract class BatchEnrolments {
 
   /** Enrolments, active or not, in the order of learners' tokens, of every course unless one is named. */
   abstract enrolmentsOf(batch: Pick<CourseBatch, 'batchId'> & Partial<CourseBatch>): AsyncIterable<Enrolment>;
+
+  /** How much of a batch comes before an enrolment, 0–100, roughly. */
+  abstract percentBefore(enrolment: Enrolment): number;
 }

@@ -8,8 +8,8 @@ export const exhaustErrorCodes = {
   archiveMoved: 'EXHAUST.ARCHIVE_MOVED',
   /** The report's file cannot be written. Context: file. */
   cannotWrite: 'EXHAUST.CANNOT_WRITE',
-  /** The dataset has no such format. */
-  unknownFormat: 'EXHAUST.UNKNOWN_FORMAT',
+  /** Nothing here produces the dataset that is asked for. */
+  noProducer: 'EXHAUST.NO_PRODUCER',
   /** The report was called off. */
   interrupted: 'EXHAUST.INTERRUPTED',
   /** Somebody else works on the request now. Context: tag, requestId. */

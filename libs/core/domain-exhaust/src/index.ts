@@ -1,5 +1,6 @@
 export { BatchEnrolments } from './batch-enrolments.port';
 export { BatchMetrics, type LearnerMetrics } from './batch-metrics.port';
+export { type ChunkLimits, inChunks, oneAhead } from './chunks';
 export { ContentNames } from './content-names.port';
 export { type CourseBatch } from './course-batch';
 export { CourseBatches } from './course-batches.port';
@@ -21,9 +22,11 @@ export { guardFormula } from './formula-guard';
 export { type LearnerProfile, unknownProfile, writeProfileText } from './learner-profile';
 export { LearnerProfiles } from './learner-profiles.port';
 export { OptionalNodes } from './optional-nodes.port';
-export { progressColumns } from './progress-columns';
+export { progressColumns, progressNumbers } from './progress-columns';
 export { type ProgressCourse, type ProgressOfLearner, progressRow } from './progress-row';
+export { ReportEncoder, type ReportTable } from './report-encoder';
 export { jsonStyles, type JsonStyle, writeMaps } from './report-json';
+export { type LearnersOfReport, ReportLearners } from './report-learners';
 export { type CourseNames, NamesOfReport, ReportNaming } from './report-naming';
 export { writeDuration, writeScore } from './report-number';
 export {
@@ -33,6 +36,7 @@ export {
   type ReportTarget,
   type ReportWatcher,
 } from './report-producer.port';
+export { ReportProducers } from './report-producers';
 export { type ConfirmReport, ReportSink, type SinkOutcome } from './report-sink.port';
 export { ReportStyle } from './report-style';
 export { writeDay, writeTime } from './report-time';
@@ -67,6 +71,6 @@ export {
   type SubmitOutcome,
   succeedRun,
 } from './requests/request-states';
-export { responseColumns } from './response-columns';
+export { responseColumns, responseNumbers } from './response-columns';
 export { type ReportNames, type ResponseFormat, responseRows } from './response-rows';
 export { type ScorePercentages, scorePercentages } from './score-percentages';

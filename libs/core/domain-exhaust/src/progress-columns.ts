@@ -26,3 +26,6 @@ const fixedColumns = [
 export function progressColumns(assessments: readonly string[]): string[] {
   return [...fixedColumns, ...assessments.map((contentId) => `${contentId} - Score`)];
 }
+
+/** Those of them that hold numbers: percentages are texts. */
+export const progressNumbers: ReadonlySet<string> = new Set(['Progress']);

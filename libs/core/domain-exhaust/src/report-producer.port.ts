@@ -41,6 +41,10 @@ export interface ProducedReport {
   /** Without the header; 0: the file holds the header only. */
   readonly rows: number;
   readonly learners: number;
+  /** Further counts of what this dataset is made of, by name. */
+  readonly details?: Readonly<Record<string, number>>;
+  /** What a reader should know, in sentences; none when there is nothing unusual. */
+  readonly remarks?: readonly string[];
 }
 
 /**

@@ -19,3 +19,10 @@ export const responseColumns = [
   'Question Options',
   'Question Response',
 ] as const;
+
+/** Those of them that hold numbers. */
+export const responseNumbers: ReadonlySet<string> = new Set([
+  'Question Duration',
+  'Question Score',
+  'Question Max Score',
+]);

@@ -5,5 +5,4 @@ export { RequestMonitor } from './request-monitor.port';
 export { RequestOptions, WorkOptions } from './request-options';
 export { requestErrorCodes } from './requests.errors';
 export { RequestsSettings } from './requests.settings';
-export { ReportProducers } from './work/report-producers';
 export { RequestWorker } from './work/request-worker';

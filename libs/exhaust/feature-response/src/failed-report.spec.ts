@@ -1,13 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ArchivalRecord, type ArchivalState, type Manifest } from '@scorekeep/core/domain-archive';
-import { ReportNaming } from '@scorekeep/core/domain-exhaust';
-import { aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekeep/core/testing-core';
+import { ReportLearners, ReportNaming } from '@scorekeep/core/domain-exhaust';
+import { aVersion, hashToken, reportPorts } from '@scorekeep/core/testing-core';
 import { AppError } from '@scorekeep/platform/util-errors';
 import { AttemptsOfBatch } from './attempts-of-batch';
-import { FileReportSink } from './file-report-sink';
-import { LearnerChoice } from './learner-choice';
+import { ExhaustSettings } from './exhaust.settings';
 import { ProduceResponseReport } from './produce-response-report.use-case';
 
 const batchId = 'batch-1';
@@ -41,39 +37,28 @@ function recordOf(isoWeek: number, given: Partial<ArchivalRecord>): ArchivalReco
 describe('a report that fails', () => {
   const previous = 'what was there before';
   let ports: ReturnType<typeof reportPorts>;
-  let folder: string;
-  let file: string;
   let interruption: AbortController;
 
   beforeEach(() => {
     ports = reportPorts();
-    folder = mkdtempSync(join(tmpdir(), 'failed-report-'));
-    file = join(folder, 'report.csv');
-    writeFileSync(file, previous);
+    ports.sink.reports.set('report', Buffer.from(previous));
     interruption = new AbortController();
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const produce = (out = file) => {
-    const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names: contentNames } = ports;
+  const produce = () => {
+    const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names, encoder, sink } = ports;
     const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
-    const naming = new ReportNaming(hierarchies, batches, contentNames);
-    const useCase = new ProduceResponseReport(
-      attempts,
-      new LearnerChoice(enrolments, profiles),
-      naming,
-      new InMemoryByteStreams(),
-      new FileReportSink(),
-    );
-    const format = { timeZone: 'UTC', jsonStyle: 'json', formulaGuard: true } as const;
-    return useCase.execute(
-      { selection: { batchId }, file: out, compressed: false, includeUnenrolled: true, format },
+    const naming = new ReportNaming(hierarchies, batches, names);
+    const learners = new ReportLearners(enrolments, profiles);
+    const producer = new ProduceResponseReport(attempts, learners, naming, encoder, new ExhaustSettings());
+    return producer.produce(
+      { batchId, format: 'csv', includeUnenrolled: true },
+      { sink, name: 'report' },
       { signal: interruption.signal, advanced: () => undefined, restarted: () => undefined },
     );
   };
   const expectUntouched = () => {
-    expect(readdirSync(folder)).toEqual(['report.csv']);
-    expect(readFileSync(file, 'utf8')).toBe(previous);
+    expect([...ports.sink.reports]).toEqual([['report', Buffer.from(previous)]]);
   };
   const fails = (error: AppError) => Promise.reject<never>(error);
 
@@ -165,28 +150,11 @@ describe('a report that fails', () => {
     expect(await attempts.snapshot({ batchId, collectionId: 'do_course' })).toEqual({ manifests: [] });
   });
 
-  it.each([
-    { name: 'a folder that is not there', out: (there: string) => join(there, 'nowhere', 'report.csv') },
-    { name: 'a folder in its place', out: (there: string) => join(there, 'taken') },
-  ])('says that the file cannot be written: $name', async ({ out }) => {
-    mkdirSync(join(folder, 'taken'));
-    const path = out(folder);
-    await expect(produce(path)).rejects.toMatchObject({
-      code: 'EXHAUST.CANNOT_WRITE',
-      message: expect.stringContaining(path) as unknown,
-      context: { file: path },
-    });
-    expect(readdirSync(folder)).toEqual(['report.csv', 'taken']);
-  });
-
-  it('leaves nothing when it is interrupted, from that moment on', async () => {
+  it('stops when it is interrupted', async () => {
     const reason = new AppError('CLI.INTERRUPTED', 'interrupted by SIGINT');
     for (let index = 0; index < 600; index += 1) ports.table.insert(aVersion(`learner ${index}`));
     ports.table.beforeRow = async (position) => {
-      if (position !== 550) return;
-      expect(readdirSync(folder)).toHaveLength(2);
-      interruption.abort(reason);
-      expectUntouched();
+      if (position === 550) interruption.abort(reason);
     };
     await expect(produce()).rejects.toBe(reason);
     expectUntouched();

@@ -1,19 +1,22 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Manifest } from '@scorekeep/core/domain-archive';
-import { ReportNaming, type ResponseFormat, responseColumns, responseRows } from '@scorekeep/core/domain-exhaust';
+import {
+  ReportLearners,
+  ReportNaming,
+  type ReportOrder,
+  responseColumns,
+  responseRows,
+  unknownProfile,
+} from '@scorekeep/core/domain-exhaust';
 import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { anAnswer, aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekeep/core/testing-core';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { AttemptsOfBatch } from './attempts-of-batch';
-import { FileReportSink } from './file-report-sink';
-import { LearnerChoice } from './learner-choice';
-import { ProduceResponseReport, type ResponseReportRequest } from './produce-response-report.use-case';
+import { ExhaustSettings, responseFormat } from './exhaust.settings';
+import { ProduceResponseReport } from './produce-response-report.use-case';
 
-const format: ResponseFormat = { timeZone: 'UTC', jsonStyle: 'reference', formulaGuard: true };
+const format = responseFormat(new ExhaustSettings());
 const batchId = 'batch-1';
 const names = { collectionName: 'Health', batchName: 'Autumn', titles: new Map([['do_content', 'Quiz 1']]) };
 const week = (isoWeek: number, collectionId = 'do_course') => ({
@@ -24,50 +27,44 @@ const week = (isoWeek: number, collectionId = 'do_course') => ({
 
 function newStage() {
   const ports = reportPorts();
-  const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names: contentNames } = ports;
+  const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names: contentNames, encoder } = ports;
   batches.add({ courseId: 'do_course', batchId }, names.batchName);
   const children = [...names.titles].map(([identifier, name]) => ({ identifier, name }));
   hierarchies.add('do_course', JSON.stringify({ name: names.collectionName, children }));
   const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
   const naming = new ReportNaming(hierarchies, batches, contentNames);
-  const useCase = new ProduceResponseReport(
-    attempts,
-    new LearnerChoice(enrolments, profiles),
-    naming,
-    new InMemoryByteStreams(),
-    new FileReportSink(),
-  );
-  return { ...ports, contentNames, useCase };
+  const learners = new ReportLearners(enrolments, profiles);
+  const producer = new ProduceResponseReport(attempts, learners, naming, encoder, new ExhaustSettings());
+  return { ...ports, contentNames, producer };
 }
 
 describe('ProduceResponseReport', () => {
   let stage: ReturnType<typeof newStage>;
-  let folder: string;
-  let file: string;
   let percents: number[];
   let changes: string[];
   let interruption: AbortController;
 
   beforeEach(() => {
     stage = newStage();
-    folder = mkdtempSync(join(tmpdir(), 'response-report-'));
-    file = join(folder, 'report.csv');
     percents = [];
     changes = [];
     interruption = new AbortController();
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const produce = (request: Partial<ResponseReportRequest> = {}) =>
-    stage.useCase.execute(
-      { selection: { batchId }, file, compressed: false, includeUnenrolled: true, format, ...request },
+  const produce = async (order: Partial<ReportOrder> = {}) => {
+    const { details, ...report } = await stage.producer.produce(
+      { batchId, format: 'csv', includeUnenrolled: true, ...order },
+      { sink: stage.sink, name: 'report' },
       {
         signal: interruption.signal,
         advanced: (percent) => percents.push(percent),
         restarted: (change) => changes.push(change),
       },
     );
-  const rowsOfFile = (bytes = readFileSync(file)) => parse(bytes, { record_delimiter: '\n' });
+    return { ...report, ...details };
+  };
+  const written = (): Buffer => stage.sink.reports.get('report') ?? Buffer.alloc(0);
+  const rowsOfFile = (bytes = written()) => parse(bytes, { record_delimiter: '\n' });
   const rowsOf = (...attempts: StoredAttempt[]) => [
     [...responseColumns],
     ...[...attempts].sort(stage.order).flatMap((attempt) => responseRows(attempt, names, format)),
@@ -99,8 +96,9 @@ describe('ProduceResponseReport', () => {
       attemptsLeftOut: 0,
       rowsFromArchive: 2,
       rowsFromTable: 2,
-      bytes: readFileSync(file).length,
+      bytes: written().length,
       restarts: 0,
+      remarks: [],
     });
     expect(percents.at(-1)).toBeLessThanOrEqual(100);
   });
@@ -153,8 +151,26 @@ describe('ProduceResponseReport', () => {
     stage.archive.publish(week(40, 'do_other'), [aVersion('b', 0, other)]);
     expect(await produce()).toMatchObject({ attempts: 4, learners: 4 });
     expect(rowsOfFile().map((row) => row.slice(0, 2))).toContainEqual(['do_other', '']);
-    expect(await produce({ selection: { batchId, collectionId: 'do_course' } })).toMatchObject({ attempts: 2 });
+    expect(await produce({ collectionId: 'do_course' })).toMatchObject({ attempts: 2 });
     expect(rowsOfFile()).toEqual(rowsOf(aVersion('a'), aVersion('b')));
+  });
+
+  it('has only learners of the organisation that it is for', async () => {
+    stage.table.insert(aVersion('of it'));
+    stage.table.insert(aVersion('of another'));
+    stage.table.insert(aVersion('without profile'));
+    stage.profiles.add('of it', { ...unknownProfile, rootOrgId: 'org' });
+    stage.profiles.add('of another', { ...unknownProfile, rootOrgId: 'other' });
+    const report = await produce({ organisationId: 'org' });
+    expect(report).toMatchObject({ attempts: 1, attemptsLeftOut: 0, remarks: [] });
+    expect(rowsOfFile()).toEqual(rowsOf(aVersion('of it')));
+  });
+
+  it('writes parquet when asked', async () => {
+    stage.table.insert(aVersion('a', 1));
+    await produce({ format: 'parquet' });
+    const [, row = ''] = written().toString().split('\n');
+    expect((JSON.parse(row) as unknown[])[responseColumns.indexOf('Question Score')]).toBe(1);
   });
 
   it('has titles that only the search knows', async () => {
@@ -166,15 +182,18 @@ describe('ProduceResponseReport', () => {
 
   it('writes the header alone for a batch without answers', async () => {
     stage.table.insert(aVersion('a', 0, { batchId: 'another' }));
-    expect(await produce()).toMatchObject({ learners: 0, attempts: 0, questions: 0, rowsFromTable: 0 });
-    expect(readFileSync(file, 'utf8')).toBe(`${responseColumns.join(',')}\n`);
+    expect(await produce()).toMatchObject({
+      ...{ learners: 0, attempts: 0, questions: 0, rows: 0, rowsFromTable: 0 },
+      remarks: [`batch ${batchId} has no answers: the file holds the header only`],
+    });
+    expect(written().toString()).toBe(`${responseColumns.join(',')}\n`);
   });
 
   it('compresses when asked', async () => {
     stage.table.insert(aVersion('a'));
-    const report = await produce({ compressed: true });
-    expect(rowsOfFile(gunzipSync(readFileSync(file)))).toEqual(rowsOf(aVersion('a')));
-    expect(report.bytes).toBe(readFileSync(file).length);
+    const report = await produce({ format: 'csv.gz' });
+    expect(rowsOfFile(gunzipSync(written()))).toEqual(rowsOf(aVersion('a')));
+    expect(report.bytes).toBe(written().length);
   });
 
   it('streams many attempts in several chunks', async () => {
@@ -233,7 +252,7 @@ describe('ProduceResponseReport', () => {
       retryable: true,
       context: { batchId, restarts: 5 },
     });
-    expect(readdirSync(folder)).toEqual([]);
+    expect(stage.sink.reports.size).toBe(0);
   });
 
   it('equals the model, whatever is archived and deleted meanwhile', async () => {

@@ -1,12 +1,6 @@
 import { exhaustErrorCodes } from '@scorekeep/core/domain-exhaust';
 import { type ArchivalRecord, formatIsoWeek } from '@scorekeep/core/domain-archive';
-import { AppError, messageOf } from '@scorekeep/platform/util-errors';
-
-/** EXHAUST.CANNOT_WRITE */
-export function cannotWrite(file: string, cause: unknown): AppError {
-  const words = `cannot write the report ${file}: ${messageOf(cause)}`;
-  return new AppError(exhaustErrorCodes.cannotWrite, words, { cause, context: { file } });
-}
+import { AppError } from '@scorekeep/platform/util-errors';
 
 /** ARCHIVE.MISSING_MANIFEST */
 export function missingManifest({ batchId, collectionId, week, iteration }: ArchivalRecord): AppError {
@@ -25,9 +19,4 @@ export function archiveMoved(batchId: string, restarts: number, change: string):
     `the archive of batch ${batchId} changed while it was read, in each of ${restarts + 1} tries ` +
     `(in the last one ${change}): try again when its archival has ended`;
   return new AppError(exhaustErrorCodes.archiveMoved, words, { retryable: true, context: { batchId, restarts } });
-}
-
-/** EXHAUST.UNKNOWN_FORMAT */
-export function unknownFormat(format: string): AppError {
-  return new AppError(exhaustErrorCodes.unknownFormat, `a response report cannot be written as ${format}`);
 }

@@ -52,6 +52,11 @@ export async function* readRing<T>({ read, tokenOf, order }: RingRead<T>): Async
   }
 }
 
+/** How much of the ring comes before a token, 0–100, whole: tokens are spread evenly. */
+export function percentOfRing(token: bigint): number {
+  return Number(((token - LOWEST_TOKEN) * 100n) / RING);
+}
+
 function endOf(from: bigint, width: bigint): bigint {
   return from + width < HIGHEST_TOKEN ? from + width : HIGHEST_TOKEN;
 }

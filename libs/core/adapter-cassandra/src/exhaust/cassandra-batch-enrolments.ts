@@ -4,7 +4,7 @@ import { type CassandraSession, type Row } from '@scorekeep/platform/adapter-cas
 import { type Logger } from '@scorekeep/platform/util-logging';
 import { isIndexed } from '../indexed-column';
 import { readAhead } from '../archive/read-ahead';
-import { readRing } from '../archive/token-ranges';
+import { percentOfRing, readRing } from '../archive/token-ranges';
 import { ENROLMENT_COLUMNS, toEnrolment } from './enrolment-row.mapper';
 
 const TABLE = 'user_enrolments';
@@ -35,6 +35,10 @@ export class CassandraBatchEnrolments extends BatchEnrolments {
 
   override async *enrolmentsOf(wanted: WantedBatch): AsyncGenerator<Enrolment> {
     for await (const row of readAhead(this.rows(ENROLMENT_COLUMNS, wanted), PAGE_SIZE)) yield toEnrolment(row);
+  }
+
+  override percentBefore({ userId }: Enrolment): number {
+    return percentOfRing(this.session.tokenOf(userId));
   }
 
   private async *rows(columns: string, wanted: WantedBatch): AsyncGenerator<Row> {

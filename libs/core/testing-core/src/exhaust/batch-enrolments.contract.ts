@@ -45,6 +45,18 @@ export function describeBatchEnrolments(name: string, create: () => Promise<Batc
       expect(await subject.enrolments.coursesOf(batch.batchId)).toEqual([batch.courseId, other.courseId]);
     });
 
+    it('says how much of a batch comes before an enrolment', async () => {
+      for (let index = 0; index < 50; index += 1)
+        await subject.add(anEnrolment({ ...batch, userId: `learner ${index}` }));
+      const percents: number[] = [];
+      for await (const enrolment of subject.enrolments.enrolmentsOf(batch)) {
+        percents.push(subject.enrolments.percentBefore(enrolment));
+      }
+      expect(percents).toEqual([...percents].sort((left, right) => left - right));
+      expect(percents.every((percent) => percent >= 0 && percent <= 100)).toBe(true);
+      expect(percents.at(-1)).toBeGreaterThan(50);
+    });
+
     it('finds nobody in an unknown batch', async () => {
       expect(await found({ batchId: 'unknown' })).toEqual([]);
       expect(await subject.enrolments.coursesOf('unknown')).toEqual([]);

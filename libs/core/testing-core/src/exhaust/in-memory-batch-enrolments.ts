@@ -21,4 +21,9 @@ export class InMemoryBatchEnrolments extends BatchEnrolments {
       if (enrolment.batchId === batchId && (courseId ?? enrolment.courseId) === enrolment.courseId) yield enrolment;
     }
   }
+
+  override percentBefore({ userId, courseId, batchId }: Enrolment): number {
+    const isIt = (each: Enrolment) => each.userId === userId && each.courseId === courseId && each.batchId === batchId;
+    return Math.floor((100 * Math.max(0, this.enrolments.findIndex(isIt))) / this.enrolments.length);
+  }
 }

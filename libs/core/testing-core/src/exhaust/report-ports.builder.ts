@@ -1,7 +1,10 @@
 import { rowKeyOrder } from '@scorekeep/core/domain-archive';
 import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { hashToken } from '../archive/hash-token';
+import { ReportEncoder } from '@scorekeep/core/domain-exhaust';
 import { InMemoryArchivalLedger } from '../archive/in-memory-archival-ledger';
+import { InMemoryByteStreams } from '../archive/in-memory-byte-streams';
+import { InMemoryParquetStreams } from '../archive/in-memory-parquet-streams';
 import { anAnswer, aRow } from '../scoring/attempts.builder';
 import { InMemoryArchiveReader } from './in-memory-archive-reader';
 import { InMemoryContentNames } from './in-memory-content-names';
@@ -9,6 +12,7 @@ import { InMemoryCourseBatches } from './in-memory-course-batches';
 import { InMemoryCourseHierarchies } from './in-memory-course-hierarchies';
 import { InMemoryEnrolments } from './in-memory-enrolments';
 import { InMemoryLearnerProfiles } from './in-memory-learner-profiles';
+import { InMemoryReportSink } from './in-memory-report-sink';
 import { ShiftingBatchAttempts } from './shifting-batch-attempts';
 
 const firstTimeMs = 1_700_000_000_000;
@@ -18,11 +22,13 @@ export function reportPorts() {
   const order = rowKeyOrder(hashToken);
   return {
     order,
+    sink: new InMemoryReportSink(),
+    encoder: new ReportEncoder(new InMemoryByteStreams(), new InMemoryParquetStreams()),
+    profiles: new InMemoryLearnerProfiles(),
     table: new ShiftingBatchAttempts(order),
     archive: new InMemoryArchiveReader(order),
     ledger: new InMemoryArchivalLedger(),
     enrolments: new InMemoryEnrolments(),
-    profiles: new InMemoryLearnerProfiles(),
     batches: new InMemoryCourseBatches(),
     hierarchies: new InMemoryCourseHierarchies(),
     names: new InMemoryContentNames(),

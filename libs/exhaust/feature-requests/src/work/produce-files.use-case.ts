@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type ReportFile, type ReportRequest, type RunProgress } from '@scorekeep/core/domain-exhaust';
+import { type ReportFile, ReportProducers, type ReportRequest, type RunProgress } from '@scorekeep/core/domain-exhaust';
 import { OrderReports } from './order-reports.use-case';
-import { ReportProducers } from './report-producers';
 import { ReportStore } from './report-store';
 
 /** Who waits for the files of a run. */

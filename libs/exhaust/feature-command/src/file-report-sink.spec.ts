@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileReportSink } from './file-report-sink';
@@ -80,5 +80,34 @@ describe('FileReportSink', () => {
     expect(closed).toBe(true);
     expect(readFileSync(file, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['report.csv']);
+  });
+
+  it.each([
+    { name: 'a folder that is not there', out: (there: string) => join(there, 'nowhere', 'report.csv') },
+    { name: 'a folder in its place', out: (there: string) => join(there, 'taken') },
+  ])('says that the file cannot be written: $name', async ({ out }) => {
+    mkdirSync(join(folder, 'taken'));
+    const path = out(folder);
+    await expect(sink.publish(path, texts('new'), { confirm: async () => true, signal })).rejects.toMatchObject({
+      code: 'EXHAUST.CANNOT_WRITE',
+      message: expect.stringContaining(path) as unknown,
+      context: { file: path },
+    });
+    expect(readdirSync(folder)).toEqual(['report.csv', 'taken']);
+  });
+
+  it('leaves nothing when it is interrupted, from that moment on', async () => {
+    const interruption = new AbortController();
+    async function* interrupted(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('new');
+      expect(readdirSync(folder)).toHaveLength(2);
+      interruption.abort(new Error('interrupted'));
+      expect(readdirSync(folder)).toEqual(['report.csv']);
+    }
+    const options = { confirm: async () => true, signal: interruption.signal };
+    await expect(sink.publish(file, interrupted(), options)).rejects.toThrow('interrupted');
+    expect(readdirSync(folder)).toEqual(['report.csv']);
+    await expect(sink.publish(file, texts('new'), options)).rejects.toThrow('interrupted');
+    expect(readFileSync(file, 'utf8')).toBe('old');
   });
 });

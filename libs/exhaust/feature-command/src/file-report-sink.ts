@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ReportSink, type SinkOutcome } from '@scorekeep/core/domain-exhaust';
-import { cannotWrite } from './response.errors';
+import { cannotWrite } from './command.errors';
 
 type PublishOptions = Parameters<ReportSink['publish']>[2];
 

@@ -1,47 +1,51 @@
-import { type ReportWatcher } from '@scorekeep/core/domain-exhaust';
+import {
+  type Dataset,
+  type ProducedReport,
+  type ReportFormat,
+  reportFormats,
+  ReportProducers,
+  ReportSink,
+  type ReportWatcher,
+} from '@scorekeep/core/domain-exhaust';
 import { Interruption, oneOf, Output, type Progress, UsageError } from '@scorekeep/platform/util-cli';
-import { Command, CommandRunner, Option } from 'nest-commander';
-import { ExhaustSettings, responseFormat } from './exhaust.settings';
-import { ProduceResponseReport, type ResponseReport } from './produce-response-report.use-case';
-import { remarksOn, type ReportRun, summaryOf, summaryRow } from './report-summary';
+import { CommandRunner, Option } from 'nest-commander';
+import { type ReportRun, summaryOf, summaryRow } from './report-summary';
 
-const formats = ['csv', 'csv.gz'] as const;
-type Format = (typeof formats)[number];
-
-interface ResponseOptions {
+export interface ReportOptions {
   readonly batch: string;
   readonly collection?: string;
   readonly out: string;
-  readonly format?: Format;
+  readonly format?: ReportFormat;
   readonly includeUnenrolled?: boolean;
   readonly json?: boolean;
 }
 
-/** `exhaust response`: options → use case → summary. */
-@Command({ name: 'response', description: 'writes every attempt of a batch, with its answers, to a file' })
-export class ResponseCommand extends CommandRunner {
+/** What every command that writes a report does: options → producer → summary. */
+export abstract class ReportCommand extends CommandRunner {
+  protected abstract readonly dataset: Dataset;
+  /** For the progress bar. */
+  protected abstract readonly title: string;
+
   constructor(
-    private readonly produceReport: ProduceResponseReport,
-    private readonly settings: ExhaustSettings,
+    private readonly producers: ReportProducers,
+    private readonly sink: ReportSink,
     private readonly output: Output,
     private readonly interruption: Interruption,
   ) {
     super();
   }
 
-  override async run(_words: string[], options: ResponseOptions): Promise<void> {
+  override async run(_words: string[], options: ReportOptions): Promise<void> {
     const { batch, collection, out, includeUnenrolled = false } = options;
-    const format = options.format ?? (out.endsWith('.gz') ? 'csv.gz' : 'csv');
+    const format = options.format ?? formatOf(out);
     const watcher = this.watcher();
     const startedMs = performance.now();
-    const report = await this.produceReport.execute(
+    const report = await this.producers.of(this.dataset).produce(
       {
-        selection: { batchId: batch, ...(collection === undefined ? {} : { collectionId: collection }) },
-        file: out,
-        compressed: format === 'csv.gz',
-        includeUnenrolled,
-        format: responseFormat(this.settings),
+        ...{ batchId: batch, format, includeUnenrolled },
+        ...(collection === undefined ? {} : { collectionId: collection }),
       },
+      { sink: this.sink, name: out },
       watcher,
     );
     watcher.advanced(100, report.rows);
@@ -50,7 +54,7 @@ export class ResponseCommand extends CommandRunner {
   }
 
   private watcher(): ReportWatcher {
-    const begin = (): Progress => this.output.progress('response report, % of the batch', 100);
+    const begin = (): Progress => this.output.progress(this.title, 100);
     let progress = begin();
     let shown = 0;
     return {
@@ -68,9 +72,9 @@ export class ResponseCommand extends CommandRunner {
     };
   }
 
-  private present(report: ResponseReport, run: ReportRun, { json }: ResponseOptions): void {
+  private present(report: ProducedReport, run: ReportRun, { json }: ReportOptions): void {
     this.output.endProgress();
-    remarksOn(report, run).forEach((remark) => this.output.note(remark));
+    report.remarks?.forEach((remark) => this.output.note(remark));
     if (json) return this.output.json(summaryOf(report, run));
     this.output.table([summaryRow(report, run)]);
     this.output.line(run.file);
@@ -91,9 +95,12 @@ export class ResponseCommand extends CommandRunner {
     return notEmpty(value);
   }
 
-  @Option({ flags: '--format <format>', description: 'csv or csv.gz (default: csv.gz when the file ends in .gz)' })
-  parseFormat(value: string): Format {
-    return oneOf(formats, value);
+  @Option({
+    flags: '--format <format>',
+    description: `${reportFormats.join(', ')} (default: what the name of the file ends in, else csv)`,
+  })
+  parseFormat(value: string): ReportFormat {
+    return oneOf(reportFormats, value);
   }
 
   @Option({ flags: '--include-unenrolled', description: 'also learners who are not actively enrolled' })
@@ -105,6 +112,11 @@ export class ResponseCommand extends CommandRunner {
   parseJson(): boolean {
     return true;
   }
+}
+
+function formatOf(file: string): ReportFormat {
+  if (file.endsWith('.gz')) return 'csv.gz';
+  return file.endsWith('.parquet') ? 'parquet' : 'csv';
 }
 
 function notEmpty(value: string): string {
