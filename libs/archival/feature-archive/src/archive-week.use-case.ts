@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ArchivalRecord,
+  type ArchiveFormat,
   type BatchWeek,
   currentManifests,
   type Manifest,
@@ -25,6 +26,8 @@ export interface ArchiveRun {
   readonly request: string;
   /** Archives everything again, from the table and the objects together: a new iteration that replaces what it can. */
   readonly force?: boolean;
+  /** How new objects are written; default csv.gz. */
+  readonly format?: ArchiveFormat;
   /** The week was asked for by name: a restored one is archived again, as if by force. */
   readonly named?: boolean;
   /** When it is aborted the week is given up at the next row. */
@@ -96,6 +99,7 @@ export class ArchiveWeek {
       run.force ? everything(keys, replaced) : unarchived(keys),
       {
         ...this.segmentOptions(published, lease),
+        ...(run.format ? { format: run.format } : {}),
         ...(run.onRows ? { onRows: run.onRows } : {}),
         ...(run.force ? { replaces: () => replaced.list() } : {}),
       },

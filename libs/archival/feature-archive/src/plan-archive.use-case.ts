@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type ArchiveFormat,
   type ArchivalRecord,
   type ArchivePeriod,
   archivePlan,
@@ -23,6 +24,8 @@ export interface ArchiveRequest {
   readonly batches?: readonly BatchSelection[];
   /** Also what is archived already. */
   readonly force?: boolean;
+  /** How new objects are written; default csv.gz. */
+  readonly format?: ArchiveFormat;
 }
 
 /** Finds the batches and weeks that need archiving. Changes nothing. */

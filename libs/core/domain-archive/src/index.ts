@@ -41,6 +41,8 @@ export {
 } from './iso-week';
 export {
   type BatchWeek,
+  type ArchiveFormat,
+  archiveFormats,
   currentManifests,
   type Manifest,
   type ManifestObject,

@@ -1,6 +1,6 @@
 import { unreadableManifest } from './archive.errors';
 import { isIsoWeek, type IsoWeek } from './iso-week';
-import { type Manifest, type ManifestObject, objectKeysOf, type ReplacedManifest } from './manifest';
+import { archiveFormats, type Manifest, type ManifestObject, objectKeysOf, type ReplacedManifest } from './manifest';
 import { JsonFields, UnexpectedJson } from './json-fields';
 import { folderOf } from './object-keys';
 
@@ -83,7 +83,7 @@ function manifestOf(fields: JsonFields): Manifest {
     iteration: fields.integer('iteration', 1),
     table: fields.text('table'),
     layout: fields.oneOf('layout', ['unified', 'split']),
-    format: fields.oneOf('format', ['csv.gz']),
+    format: fields.oneOf('format', archiveFormats),
     columns: fields.texts('columns'),
     rows: fields.integer('rows', 1),
     objects: fields.objects('objects').map(objectOf),

@@ -8,6 +8,10 @@ export interface BatchWeek {
   readonly week: IsoWeek;
 }
 
+/** How the rows of an object are written. */
+export const archiveFormats = ['csv.gz', 'parquet'] as const;
+export type ArchiveFormat = (typeof archiveFormats)[number];
+
 /** One object of a manifest, as stored. SHA-256 in lower-case hex. */
 export interface ManifestObject {
   readonly key: string;
@@ -15,6 +19,7 @@ export interface ManifestObject {
   /** Length as stored, compressed. */
   readonly bytes: number;
   readonly sha256: string;
+  /** Of the rows as CSV, not packed, header included; also where the object itself is Parquet. */
   readonly content: { readonly bytes: number; readonly sha256: string };
   /** The rows' write times, one decimal number of µs a line, gzip, in the order of the rows. */
   readonly writeTimes: { readonly key: string; readonly bytes: number; readonly sha256: string };
@@ -27,7 +32,7 @@ export interface Manifest extends BatchWeek {
   readonly iteration: number;
   readonly table: string;
   readonly layout: StorageLayout;
-  readonly format: 'csv.gz';
+  readonly format: ArchiveFormat;
   readonly columns: readonly string[];
   readonly rows: number;
   readonly objects: readonly ManifestObject[];

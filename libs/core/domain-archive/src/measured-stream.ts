@@ -15,10 +15,19 @@ export class StreamMeasure {
 
   async *of(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {
-      this.hash.update(chunk);
-      this.bytes += chunk.length;
+      this.add(chunk);
       yield chunk;
     }
+    this.end();
+  }
+
+  /** Takes bytes that come otherwise than by `of`. */
+  add(chunk: Uint8Array): void {
+    this.hash.update(chunk);
+    this.bytes += chunk.length;
+  }
+
+  end(): void {
     this.complete = true;
   }
 

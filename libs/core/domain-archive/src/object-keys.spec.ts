@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type BatchWeek } from './manifest';
+import { archiveFormats, type BatchWeek } from './manifest';
 import { isStorageKey } from '@scorekeep/platform/domain-storage';
 import {
   batchFolder,
@@ -12,16 +12,23 @@ import {
   writeTimesKey,
 } from './object-keys';
 
+const first = { epochMs: 1612345678901, part: 1, format: 'csv.gz' } as const;
 const batchWeek: BatchWeek = { batchId: 'batch-1', collectionId: 'do_31', week: { isoYear: 2021, isoWeek: 5 } };
 
 describe('keys', () => {
   it('are the ones that the reference writes', () => {
     expect(segmentKey('archival', batchWeek, 1612345678901)).toBe('archival/batch-1_do_31/2021-5-1612345678901.csv.gz');
-    expect(partKey('archival', batchWeek, 1612345678901, 1)).toBe(segmentKey('archival', batchWeek, 1612345678901));
-    expect(partKey('archival', batchWeek, 1612345678901, 2)).toBe(
+    expect(partKey('archival', batchWeek, { ...first, part: 1 })).toBe(
+      segmentKey('archival', batchWeek, 1612345678901),
+    );
+    expect(partKey('archival', batchWeek, { ...first, part: 2 })).toBe(
       'archival/batch-1_do_31/2021-5-1612345678901-part2.csv.gz',
     );
     expect(writeTimesKey('archival/a_b/2021-5-16-part2.csv.gz')).toBe('archival/a_b/2021-5-16-part2.writetimes.gz');
+    expect(partKey('archival', batchWeek, { ...first, part: 2, format: 'parquet' })).toBe(
+      'archival/batch-1_do_31/2021-5-1612345678901-part2.parquet',
+    );
+    expect(writeTimesKey('archival/a_b/2021-5-16.parquet')).toBe('archival/a_b/2021-5-16.writetimes.gz');
     expect(manifestKey('archival', batchWeek, 3)).toBe('archival/batch-1_do_31/2021-5-3.manifest.json');
     expect(batchFolder('archival', 'batch-1', 'do_31')).toBe('archival/batch-1_do_31');
     expect(batchPrefix('archival', 'batch-1')).toBe('archival/batch-1_');
@@ -106,10 +113,11 @@ describe('keys of different things', () => {
     iteration: fc.integer({ min: 1, max: 30 }),
     epochMs: fc.integer({ min: 1, max: 30 }),
     part: fc.integer({ min: 1, max: 30 }),
+    format: fc.constantFrom(...archiveFormats),
   });
   type Thing = typeof things extends fc.Arbitrary<infer T> ? T : never;
   const keysOf = (thing: Thing): string[] => {
-    const rows = partKey('archival', thing, thing.epochMs, thing.part);
+    const rows = partKey('archival', thing, thing);
     return [rows, writeTimesKey(rows), manifestKey('archival', thing, thing.iteration)];
   };
   const nameOf = ({ batchId, collectionId, week }: Thing): string =>
@@ -122,7 +130,7 @@ describe('keys of different things', () => {
         const [rightRows, rightTimes, rightManifest] = keysOf(right);
         const sameFolder = nameOf(left) === nameOf(right);
         const sameRows = sameFolder && left.epochMs === right.epochMs && left.part === right.part;
-        expect(leftRows === rightRows).toBe(sameRows);
+        expect(leftRows === rightRows).toBe(sameRows && left.format === right.format);
         expect(leftTimes === rightTimes).toBe(sameRows);
         expect(leftManifest === rightManifest).toBe(sameFolder && left.iteration === right.iteration);
         expect(new Set(keysOf(left)).size).toBe(3);

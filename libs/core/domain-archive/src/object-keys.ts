@@ -1,8 +1,21 @@
 import { formatIsoWeek } from './iso-week';
-import { type BatchWeek } from './manifest';
+import { type ArchiveFormat, type BatchWeek } from './manifest';
 
 /** How the keys of each kind of object end. */
-export const objectSuffixes = { rows: '.csv.gz', writeTimes: '.writetimes.gz', manifest: '.manifest.json' } as const;
+export const objectSuffixes = {
+  rows: { 'csv.gz': '.csv.gz', parquet: '.parquet' },
+  writeTimes: '.writetimes.gz',
+  manifest: '.manifest.json',
+} as const;
+
+/** Which of an archival's objects with rows. */
+export interface RowsObject {
+  /** When the archival began. */
+  readonly epochMs: number;
+  /** From 1. */
+  readonly part: number;
+  readonly format: ArchiveFormat;
+}
 
 /**
  * What the keys of all objects of a batch start with, of every collection. Those of another batch may start so too
@@ -19,18 +32,19 @@ export function batchFolder(prefix: string, batchId: string, collectionId: strin
 
 /** Key of the first (mostly the only) object with rows. `epochMs` is when its archival began. */
 export function segmentKey(prefix: string, batchWeek: BatchWeek, epochMs: number): string {
-  return partKey(prefix, batchWeek, epochMs, 1);
+  return partKey(prefix, batchWeek, { epochMs, part: 1, format: 'csv.gz' });
 }
 
-/** Key of the `part`-th object with rows, from 1; the first one's name has no part in it. */
-export function partKey(prefix: string, batchWeek: BatchWeek, epochMs: number, part: number): string {
+/** Key of an object with rows; the first one's name has no part in it. */
+export function partKey(prefix: string, batchWeek: BatchWeek, { epochMs, part, format }: RowsObject): string {
   const partOfName = part === 1 ? '' : `-part${part}`;
-  return `${weekName(prefix, batchWeek)}-${epochMs}${partOfName}${objectSuffixes.rows}`;
+  return `${weekName(prefix, batchWeek)}-${epochMs}${partOfName}${objectSuffixes.rows[format]}`;
 }
 
 /** Key of the rows' write times, beside the rows. */
 export function writeTimesKey(rowsKey: string): string {
-  return `${rowsKey.slice(0, -objectSuffixes.rows.length)}${objectSuffixes.writeTimes}`;
+  const suffix = Object.values(objectSuffixes.rows).find((each) => rowsKey.endsWith(each)) ?? '';
+  return `${rowsKey.slice(0, rowsKey.length - suffix.length)}${objectSuffixes.writeTimes}`;
 }
 
 /** Key of a manifest. One iteration has one key, so that only one archival of it can be published. */

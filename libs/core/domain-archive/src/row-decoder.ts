@@ -1,6 +1,7 @@
 import { type StoredAttempt } from '@scorekeep/core/domain-scoring';
 import { corrupted } from './archive.errors';
 import { type CsvCell, type CsvDialect, CsvRecords, MalformedCsv } from './csv-records';
+import { withQuestionCell } from './question-cell';
 import { decodeAnswers, MalformedQuestion } from './question-json';
 import { type ArchiveColumn, archiveColumns } from './row-csv';
 import { readTimeMs } from './time-text';
@@ -13,6 +14,11 @@ export interface CsvSource {
   readonly dialect?: CsvDialect;
   /** The header must be exactly this. Without it: all archived columns in any order, others are ignored. */
   readonly columns?: readonly string[];
+  /**
+   * Answers are built when somebody looks at them, and malformed ones are an error then: for content that a checksum vouches
+   * for. Default false: every cell is read.
+   */
+  readonly lazyAnswers?: boolean;
 }
 
 /** What is wrong with one cell; never its content. */
@@ -94,15 +100,29 @@ function decodeRecord(record: readonly CsvCell[], { positions, rowNumber, source
   if (record.length !== positions.size) {
     throw corrupted(source.location, `row ${rowNumber} has ${record.length} cells instead of ${positions.size}`);
   }
-  try {
-    return decodeCells((column) => record[positions.get(column) ?? -1] ?? noCell);
-  } catch (thrown) {
-    if (!(thrown instanceof MalformedCell)) throw thrown;
-    throw corrupted(source.location, `row ${rowNumber}, column ${thrown.column} ${thrown.message}`);
-  }
+  const cellOf: CellOf = (column) => record[positions.get(column) ?? -1] ?? noCell;
+  const read = <T>(cells: () => T): T => {
+    try {
+      return cells();
+    } catch (thrown) {
+      if (!(thrown instanceof MalformedCell)) throw thrown;
+      throw corrupted(source.location, `row ${rowNumber}, column ${thrown.column} ${thrown.message}`);
+    }
+  };
+  const scalars = read(() => decodeScalars(cellOf));
+  const question = cellOf('question');
+  if (!source.lazyAnswers) return { ...scalars, answers: read(() => answersOf(question)) };
+  let answers: StoredAttempt['answers'] | undefined;
+  const row = {
+    ...scalars,
+    get answers() {
+      return (answers ??= read(() => answersOf(question)));
+    },
+  };
+  return withQuestionCell(row, { json: () => question.text });
 }
 
-function decodeCells(cellOf: CellOf): StoredAttempt {
+function decodeScalars(cellOf: CellOf): Omit<StoredAttempt, 'answers'> {
   return {
     userId: cellOf('user_id').text,
     courseId: cellOf('course_id').text,
@@ -115,7 +135,6 @@ function decodeCells(cellOf: CellOf): StoredAttempt {
     grandTotal: isNull(cellOf('grand_total')) ? null : cellOf('grand_total').text,
     totalScore: doubleOf('total_score', cellOf),
     totalMaxScore: doubleOf('total_max_score', cellOf),
-    answers: answersOf(cellOf),
   };
 }
 
@@ -139,8 +158,7 @@ function doubleOf(column: ArchiveColumn, cellOf: CellOf): number | null {
   return Number(text);
 }
 
-function answersOf(cellOf: CellOf): StoredAttempt['answers'] {
-  const { text } = cellOf('question');
+function answersOf({ text }: CsvCell): StoredAttempt['answers'] {
   if (text === '' || text === 'null') return [];
   try {
     return decodeAnswers(text);

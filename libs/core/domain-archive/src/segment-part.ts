@@ -10,7 +10,7 @@ export interface PartOptions {
   readonly maxBytes: number;
   /** Default 1,000,000. */
   readonly maxRows?: number;
-  /** Called after each chunk with the number of rows taken from the source so far. */
+  /** Called about every 256 KB with the number of rows taken from the source so far. */
   readonly onRows?: ((rows: number) => void) | undefined;
 }
 
@@ -42,22 +42,30 @@ export class SegmentPart {
   async *content(): AsyncGenerator<Uint8Array> {
     const chunks = new ChunkBuffer();
     chunks.add(this.header);
+    for await (const row of this.encodedRows()) {
+      if (!chunks.fits(row.bytes)) yield* chunks.flush();
+      if (chunks.fits(row.bytes)) chunks.add(row.bytes);
+      else yield row.bytes;
+    }
+    yield* chunks.flush();
+  }
+
+  /** The rows that `content` is made of. Read either the one or the other. */
+  async *encodedRows(): AsyncGenerator<EncodedRow> {
+    let reportedBytes = 0;
     this.bytes = this.header.length;
     try {
       for (let row = await this.nextRow(); row; row = await this.nextRow()) {
         this.count(row);
-        if (!chunks.fits(row.bytes)) {
-          yield* chunks.flush();
-          this.onRows?.(this.source.takenRows);
-        }
-        if (chunks.fits(row.bytes)) chunks.add(row.bytes);
-        else yield row.bytes;
+        yield row;
+        if (this.bytes - reportedBytes < chunkBytes) continue;
+        this.onRows?.(this.source.takenRows);
+        reportedBytes = this.bytes;
       }
     } catch (thrown) {
       this.failure = { thrown };
       throw thrown;
     }
-    yield* chunks.flush();
     this.onRows?.(this.source.takenRows);
   }
 

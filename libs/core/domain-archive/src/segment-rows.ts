@@ -9,6 +9,8 @@ import { encodeRowBytes } from './row-csv';
 
 /** A row as bytes, with what a manifest says of rows. */
 export interface EncodedRow {
+  readonly row: WrittenAttempt;
+  /** The row as a line of CSV. */
   readonly bytes: Uint8Array;
   readonly updatedOnMs: number;
   readonly writeTimeUs: bigint;
@@ -67,6 +69,6 @@ export class SegmentRows {
       });
     }
     const { updatedOnMs, writeTimeUs } = row;
-    return { bytes: encodeRowBytes(row, this.encoder), updatedOnMs: updatedOnMs ?? 0, writeTimeUs };
+    return { row, bytes: encodeRowBytes(row, this.encoder), updatedOnMs: updatedOnMs ?? 0, writeTimeUs };
   }
 }

@@ -1,9 +1,15 @@
 import { type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { type ArchiveStorage, type ByteStreams } from '@scorekeep/platform/domain-storage';
-import { type BatchWeek, type Manifest, type ManifestObject, type ReplacedManifest } from './manifest';
+import {
+  type ArchiveFormat,
+  type BatchWeek,
+  type Manifest,
+  type ManifestObject,
+  type ReplacedManifest,
+} from './manifest';
 import { publishManifest } from './manifest-store';
 import { manifestKey, partKey, writeTimesKey } from './object-keys';
-import { type Stores, uploadCompressed, type UploadedObject } from './object-upload';
+import { type Stores, uploadCompressed, type UploadedObject, uploadParquet } from './object-upload';
 import { archiveColumns } from './row-csv';
 import { type RowKeyOrder } from './row-order';
 import { SegmentPart } from './segment-part';
@@ -16,6 +22,8 @@ export interface SegmentOptions {
   readonly iteration: number;
   /** When this archival began, ms since epoch; names the objects. */
   readonly epochMs: number;
+  /** Default csv.gz. */
+  readonly format?: ArchiveFormat;
   /** Upper limit of an object's content, uncompressed; only an object of a single row may exceed it. */
   readonly maxObjectBytes: number;
   readonly toolVersion: string;
@@ -64,7 +72,8 @@ export class SegmentWriter {
     const parts: StoredPart[] = [];
     try {
       while (await source.peek()) {
-        const key = partKey(options.prefix, batchWeek, options.epochMs, parts.length + 1);
+        const { prefix, epochMs, format = 'csv.gz' } = options;
+        const key = partKey(prefix, batchWeek, { epochMs, part: parts.length + 1, format });
         parts.push(await this.storePart(key, source, options));
       }
     } finally {
@@ -78,7 +87,7 @@ export class SegmentWriter {
   private async storePart(key: string, source: SegmentRows, options: SegmentOptions): Promise<StoredPart> {
     const part = new SegmentPart(source, { maxBytes: options.maxObjectBytes, onRows: options.onRows });
     await options.onObject?.(key);
-    const stored = await this.storeRows(key, part);
+    const stored = await this.storeRows(key, part, options.format ?? 'csv.gz');
     const timesKey = writeTimesKey(key);
     await options.onObject?.(timesKey);
     const times = await uploadCompressed(this.stores, timesKey, part.writeTimeLines());
@@ -96,9 +105,11 @@ export class SegmentWriter {
   }
 
   /** A store may wrap what its source threw; what counts is why there are no more rows. */
-  private async storeRows(key: string, part: SegmentPart): Promise<UploadedObject> {
+  private async storeRows(key: string, part: SegmentPart, format: ArchiveFormat): Promise<UploadedObject> {
     try {
-      return await uploadCompressed(this.stores, key, part.content());
+      return format === 'parquet'
+        ? await uploadParquet(this.stores, key, part.encodedRows())
+        : await uploadCompressed(this.stores, key, part.content());
     } catch (thrown) {
       throw part.failure ? part.failure.thrown : thrown;
     }
@@ -125,7 +136,7 @@ function manifestOf(
     iteration,
     table,
     layout,
-    format: 'csv.gz',
+    format: options.format ?? 'csv.gz',
     columns: archiveColumns,
     rows: objects.reduce((sum, { rows }) => sum + rows, 0),
     objects,

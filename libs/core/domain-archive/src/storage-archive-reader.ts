@@ -8,7 +8,8 @@ import { batchFolder, batchPrefix, objectSuffixes } from './object-keys';
 import { RowChecks } from './row-checks';
 import { decodeRows } from './row-decoder';
 import { type RowKeyOrder } from './row-order';
-import { verifiedContent } from './verified-content';
+import { type Stores } from './object-upload';
+import { verifiedContent, verifiedParquet } from './verified-content';
 import { readWriteTimes } from './write-time-lines';
 
 export interface StorageArchiveReaderOptions {
@@ -53,7 +54,11 @@ export class StorageArchiveReader extends ArchiveReader {
     const location = this.storage.urlOf(object.key);
     const checks = new RowChecks(manifest, this.options.order);
     let count = 0;
-    for await (const row of decodeRows(this.content(object), { location, columns: manifest.columns })) {
+    const rows =
+      manifest.format === 'parquet'
+        ? verifiedParquet(this.stores, object)
+        : decodeRows(this.content(object), { location, columns: manifest.columns, lazyAnswers: true });
+    for await (const row of rows) {
       count += 1;
       const problem = checks.problemOf(row);
       if (problem) throw corrupted(location, `row ${count} ${problem.words}`);
@@ -72,7 +77,8 @@ export class StorageArchiveReader extends ArchiveReader {
       for await (const row of this.rows(manifest, object)) {
         const next = await writeTimes.next();
         if (next.done) throw tooFew();
-        yield { ...row, writeTimeUs: next.value };
+        // The same object: a copy would build its answers.
+        yield Object.assign(row, { writeTimeUs: next.value });
       }
       if (!(await writeTimes.next()).done) throw tooFew();
     } finally {
@@ -81,6 +87,10 @@ export class StorageArchiveReader extends ArchiveReader {
   }
 
   private content(object: ManifestObject | ManifestObject['writeTimes']): AsyncIterable<Uint8Array> {
-    return verifiedContent({ storage: this.storage, streams: this.streams }, object);
+    return verifiedContent(this.stores, object);
+  }
+
+  private get stores(): Stores {
+    return { storage: this.storage, streams: this.streams };
   }
 }

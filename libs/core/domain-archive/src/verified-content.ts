@@ -1,8 +1,12 @@
+import { type StoredAttempt } from '@scorekeep/core/domain-scoring';
 import { isStorageError, storageErrorCodes } from '@scorekeep/platform/domain-storage';
 import { corrupted } from './archive.errors';
+import { type ManifestObject } from './manifest';
 import { openObject } from './manifest-store';
 import { type Measured, StreamMeasure } from './measured-stream';
 import { type Stores } from './object-upload';
+import { csvHeader, encodeRowBytes } from './row-csv';
+import { archiveParquetColumns, fromParquetRow } from './row-parquet';
 
 /** A compressed object, and what it is known to be. */
 export interface KnownObject extends Measured {
@@ -34,6 +38,32 @@ export async function* verifiedContent(stores: Stores, object: KnownObject): Asy
   }
   assertSame(location, 'object', packed.result(), object);
   if (object.content) assertSame(location, 'content', plain.result(), object.content);
+}
+
+/**
+ * The rows of an object in Parquet, checked on both sides as well: what is compared with the known content are the rows as
+ * CSV. @throws as `verifiedContent`
+ */
+export async function* verifiedParquet(stores: Stores, object: ManifestObject): AsyncGenerator<StoredAttempt> {
+  const location = stores.storage.urlOf(object.key);
+  const packed = new StreamMeasure(stores.streams.sha256());
+  const plain = new StreamMeasure(stores.streams.sha256());
+  const encoder = new TextEncoder();
+  const opened = await openObject(stores.storage, object.key);
+  plain.add(encoder.encode(csvHeader));
+  try {
+    for await (const values of stores.streams.parquet.decode(archiveParquetColumns, packed.of(opened))) {
+      const row = fromParquetRow(values);
+      plain.add(encodeRowBytes(row, encoder));
+      yield row;
+    }
+  } catch (thrown) {
+    if (!isStorageError(thrown, storageErrorCodes.corrupted)) throw thrown;
+    throw corrupted(location, 'it cannot be read', thrown);
+  }
+  plain.end();
+  assertSame(location, 'object', packed.result(), object);
+  assertSame(location, 'content', plain.result(), object.content);
 }
 
 function assertSame(location: string, what: string, found: Measured | undefined, expected: Measured): void {

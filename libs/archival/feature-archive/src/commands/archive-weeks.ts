@@ -55,7 +55,8 @@ export class ArchiveWeeks {
   /** @param request the command line, recorded */
   async execute(wanted: ArchiveRequest, request: string): Promise<CommandSummary> {
     const plan = await this.planArchive.execute(wanted);
-    const terms = { request, force: wanted.force ?? false, named: wanted.batches !== undefined };
+    const { force = false, format = 'csv.gz', batches } = wanted;
+    const terms = { request, force, format, named: batches !== undefined };
     const progress = this.output.progress(
       'rows archived',
       plan.reduce((sum, { rows }) => sum + rows, 0),

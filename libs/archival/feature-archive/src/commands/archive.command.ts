@@ -3,7 +3,7 @@ import { Command, Option } from 'nest-commander';
 import { weeksFailed } from '../archive-feature.errors';
 import { ArchiveWeeks } from './archive-weeks';
 import { WantedWeeks } from './wanted-weeks';
-import { requestText, type WeekOptions } from './week-options';
+import { type FormatName, requestText, requireFormat, type WeekOptions } from './week-options';
 import { WeeksCommand } from './weeks-command';
 
 interface ArchiveCommandOptions extends WeekOptions {
@@ -39,6 +39,11 @@ export class ArchiveCommand extends WeeksCommand {
   @Option({ flags: '--force', description: 'again what is archived, from the table and the objects together' })
   parseForce(): boolean {
     return true;
+  }
+
+  @Option({ flags: '--format <format>', description: 'of the objects: csv (csv.gz) or parquet; default: csv' })
+  parseFormat(value: string): FormatName {
+    return requireFormat(value);
   }
 
   @Option({ flags: '--dry-run', description: 'only says what there is to archive' })

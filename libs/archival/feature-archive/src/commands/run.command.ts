@@ -5,7 +5,7 @@ import { ArchiveWeeks } from './archive-weeks';
 import { type CommandSummary } from './command-summary';
 import { DeleteWeeks } from './delete-weeks';
 import { WantedWeeks } from './wanted-weeks';
-import { requestText, type WeekOptions } from './week-options';
+import { type FormatName, requestText, requireFormat, type WeekOptions } from './week-options';
 import { WeeksCommand } from './weeks-command';
 
 interface RunCommandOptions extends WeekOptions {
@@ -47,6 +47,11 @@ export class RunCommand extends WeeksCommand {
   @Option({ flags: '--force', description: 'archives again what is archived, from the table and the objects together' })
   parseForce(): boolean {
     return true;
+  }
+
+  @Option({ flags: '--format <format>', description: 'of the objects: csv (csv.gz) or parquet; default: csv' })
+  parseFormat(value: string): FormatName {
+    return requireFormat(value);
   }
 
   @Option({ flags: '--dry-run', description: 'only says what there is to do' })

@@ -22,7 +22,8 @@ export class WantedWeeks {
     const batches = await batchesOf(asked);
     const period = periodOf(asked, this.options.nowMs(), this.options.graceMs);
     await this.openFor(batches);
-    return { period, force: asked.force ?? false, ...(batches ? { batches } : {}) };
+    const format = asked.format === 'parquet' ? 'parquet' : 'csv.gz';
+    return { period, format, force: asked.force ?? false, ...(batches ? { batches } : {}) };
   }
 
   /** Weeks that were recorded; without a period, every one. @throws UsageError; CASSANDRA.*, STORAGE.* */

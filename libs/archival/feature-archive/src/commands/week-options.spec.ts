@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@scorekeep/platform/util-cli';
-import { batchesOf, periodOf, recordedWeeksOf, requestText, requirePeriod } from './week-options';
+import { batchesOf, periodOf, recordedWeeksOf, requestText, requireFormat, requirePeriod } from './week-options';
 
 const folder = mkdtempSync(join(tmpdir(), 'batches-'));
 const clock = { nowMs: () => Date.UTC(2021, 10, 10, 12), graceMs: 0 };
@@ -55,6 +55,13 @@ describe('options that choose weeks and batches', () => {
     expect(() => periodOf({ date: '2021-11-01', before: '2021-11-01' }, clock.nowMs(), 0)).toThrow(
       '--date and --before cannot be combined',
     );
+  });
+
+  it('are refused when the format is none', () => {
+    expect(requireFormat('parquet')).toBe('parquet');
+    expect(() => requireFormat('orc')).toThrow('--format must be one of: csv, parquet');
+    expect(() => requireFormat('orc')).toThrow(UsageError);
+    expect(requestText('archive', { batch: 'b', format: 'parquet' })).toBe('archive --batch b --format parquet');
   });
 
   it('are recorded as they were asked', () => {

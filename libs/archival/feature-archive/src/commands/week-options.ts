@@ -12,6 +12,10 @@ import { type BatchSelection } from '../selection/batch-selection';
 import { parseBatchFile } from '../selection/parse-batch-file';
 import { type RecordedWeeksRequest } from '../selection/week-selection';
 
+/** What `--format` takes. */
+const formatNames = ['csv', 'parquet'] as const;
+export type FormatName = (typeof formatNames)[number];
+
 /** What `WeeksCommand` gives to a command. */
 export interface WeekOptions extends PeriodOptions {
   readonly batch?: string;
@@ -19,6 +23,8 @@ export interface WeekOptions extends PeriodOptions {
   readonly batchFile?: string;
   /** Given by commands that archive. */
   readonly force?: boolean;
+  /** The same: how objects are written. */
+  readonly format?: FormatName;
   readonly json?: boolean;
 }
 
@@ -38,6 +44,13 @@ export function periodOf(options: PeriodOptions, nowMs: number, graceMs: number)
     }
     throw error;
   }
+}
+
+/** @throws UsageError */
+export function requireFormat(value: string): FormatName {
+  const name = formatNames.find((each) => each === value);
+  if (name === undefined) throw new UsageError(`--format must be one of: ${formatNames.join(', ')}`);
+  return name;
 }
 
 function hasPeriod({ period, date, before, olderThan }: PeriodOptions): boolean {
@@ -74,6 +87,7 @@ const flags = {
   collection: '--collection',
   batchFile: '--batch-file',
   week: '--week',
+  format: '--format',
 } as const;
 
 /** The command line as it is recorded: the command and what it was asked for. */

@@ -1,12 +1,15 @@
 import { ByteStreams, type RunningHash, storageErrorCodes } from '@scorekeep/platform/domain-storage';
 import { AppError } from '@scorekeep/platform/util-errors';
 import { createHash } from 'node:crypto';
+import { InMemoryParquetStreams } from './in-memory-parquet-streams';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 const chunkBytes = 16 * 1024;
 
 /** Compression of what is first collected in memory. */
 export class InMemoryByteStreams extends ByteStreams {
+  override readonly parquet = new InMemoryParquetStreams();
+
   override async *gzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     yield* chunksOf(gzipSync(await collected(bytes), { level: 1 }));
   }
