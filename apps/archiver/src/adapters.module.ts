@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationShutdown, type ValueProvider } from '@nestjs/common';
 import { ArchiveConnections, ArchiveOptions, ArchiveSettings } from '@scorekeep/archival/feature-archive';
 import { ArchiveLocationSettings, type ConfigurationWithStore } from '@scorekeep/core/adapter-archive-store';
 import {
@@ -22,7 +22,11 @@ import {
 } from '@scorekeep/core/domain-archive';
 import { AttemptRows, ScoreBook } from '@scorekeep/core/domain-scoring';
 import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
-import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
+import {
+  CassandraSession,
+  type CassandraSessionOptions,
+  CassandraSettings,
+} from '@scorekeep/platform/adapter-cassandra';
 import { ArchiveStorage, ByteStreams } from '@scorekeep/platform/domain-storage';
 import { parseDurationMs, type Settings } from '@scorekeep/platform/util-config';
 import { createLogger, Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
@@ -33,22 +37,34 @@ const MAX_OBJECT_BYTES = 256 * 1024 * 1024;
 /** After a killed process another waits this long at most; a living one renews every quarter of it. */
 const LEASE_MS = 20_000;
 
+/** What a service decides otherwise than a command. */
+export interface AdapterChoices {
+  readonly logger: Logger;
+  readonly onQuery?: CassandraSessionOptions['onQuery'];
+  /** More ports. */
+  readonly ports?: readonly ValueProvider[];
+}
+
 /** What the feature's ports are bound to. Nothing is connected before `ArchiveConnections.open`. */
 @Module({})
-export class AdaptersModule implements OnModuleDestroy {
+export class AdaptersModule implements OnApplicationShutdown {
   constructor(private readonly session: CassandraSession) {}
 
-  static with({ settings, store }: ConfigurationWithStore, toolVersion: string): DynamicModule {
-    const level = settings.get(LoggingSettings).LOG_LEVEL;
-    const logger = createLogger({ name: 'archiver', level, destination: 'stderr' });
+  static with(
+    { settings, store }: ConfigurationWithStore,
+    toolVersion: string,
+    { logger, onQuery, ports: more = [] }: AdapterChoices = { logger: commandLogger(settings) },
+  ): DynamicModule {
     const session = new CassandraSession(settings.get(CassandraSettings), {
       log: (severity, message) => logger[severity](message),
+      ...(onQuery ? { onQuery } : {}),
     });
     const storage = store.open(settings);
     const streams = new NodeByteStreams();
     const options = archiveOptions(settings, session, toolVersion);
     const { layout, prefix, order } = options;
-    const ports = [
+    const ports: ValueProvider[] = [
+      ...more,
       { provide: ArchiveOptions, useValue: options },
       { provide: ArchiveConnections, useValue: { open: () => openBoth(session, storage) } },
       { provide: BatchAttempts, useValue: new CassandraBatchAttempts(session, layout, logger) },
@@ -68,9 +84,14 @@ export class AdaptersModule implements OnModuleDestroy {
     };
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After transports are closed, which Nest does behind `onModuleDestroy`: tasks under way need the session. */
+  async onApplicationShutdown(): Promise<void> {
     await this.session.close();
   }
+}
+
+function commandLogger(settings: Settings): Logger {
+  return createLogger({ name: 'archiver', level: settings.get(LoggingSettings).LOG_LEVEL, destination: 'stderr' });
 }
 
 async function openBoth(session: CassandraSession, storage: ArchiveStorage): Promise<void> {

@@ -8,6 +8,7 @@ import {
 import { type AttemptRows, type ScoreBook } from '@scorekeep/core/domain-scoring';
 import { type ArchiveStorage, type ByteStreams } from '@scorekeep/platform/domain-storage';
 import { createLogger } from '@scorekeep/platform/util-logging';
+import { AdoptObject } from './adopt-object.use-case';
 import { ArchivalRecords } from './archival-records';
 import { ArchivalStatus } from './archival-status.use-case';
 import { type ArchiveOptions } from './archive-options';
@@ -16,6 +17,7 @@ import { DeleteWeek } from './delete-week.use-case';
 import { DeleteRows } from './deletion/delete-rows';
 import { SettleAttempts } from './deletion/settle-attempts';
 import { EstimateBytes } from './estimate-bytes';
+import { ForeignObjects } from './foreign-objects';
 import { WeekLedger } from './ledger/week-ledger';
 import { PlanArchive } from './plan-archive.use-case';
 import { RemoveReplaced } from './remove-replaced.use-case';
@@ -69,11 +71,14 @@ export function archiveFeature(ports: FeaturePorts, options: ArchiveOptions) {
   const settle = new SettleAttempts(book, rows, options);
   return {
     reader,
+    records,
     planArchive: new PlanArchive(attempts, reader, records, options),
     archiveWeek: new ArchiveWeek(weekRows, new SegmentWriter(storage, streams, order), weeks, options),
     verifyWeek,
     deleteWeek: new DeleteWeek(verifyWeek, weekRows, new DeleteRows(attempts, settle, options), weeks, options),
     settle,
+    foreignObjects: new ForeignObjects(storage, ledger, options),
+    adoptObject: new AdoptObject(storage, streams, weekRows, weeks, options),
     restoreWeek: new RestoreWeek(weekRows, new RestoreLearner(book, rows, settle, options), weeks),
     removeReplaced: new RemoveReplaced(weekRows, reader, storage, weeks, options),
     status: new ArchivalStatus(records, reader, storage),

@@ -1,8 +1,11 @@
 import { type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { AdoptObject } from './adopt-object.use-case';
 import { ArchivalRecords } from './archival-records';
 import { ArchivalStatus } from './archival-status.use-case';
 import { ArchivedWeeks } from './archived-weeks';
 import { ArchiveWeek } from './archive-week.use-case';
+import { AdoptCommand } from './commands/adopt.command';
+import { AdoptObjects } from './commands/adopt-objects';
 import { ArchiveCommand } from './commands/archive.command';
 import { ArchiveWeeks } from './commands/archive-weeks';
 import { DeleteCommand } from './commands/delete.command';
@@ -18,6 +21,7 @@ import { DeleteWeek } from './delete-week.use-case';
 import { DeleteRows } from './deletion/delete-rows';
 import { SettleAttempts } from './deletion/settle-attempts';
 import { EstimateBytes } from './estimate-bytes';
+import { ForeignObjects } from './foreign-objects';
 import { KnownBatches } from './known-batches';
 import { WeekLedger } from './ledger/week-ledger';
 import { PlanArchive } from './plan-archive.use-case';
@@ -29,8 +33,14 @@ import { VerifyWeek } from './verify-week.use-case';
 
 /** The commands, for the app's command line. */
 export const archiveCommands = [
-  ...[ArchiveCommand, VerifyCommand, DeleteCommand, RunCommand, RestoreCommand],
+  ...[ArchiveCommand, VerifyCommand, DeleteCommand, RunCommand, RestoreCommand, AdoptCommand],
   ...[StatusCommand, SearchCommand],
+];
+
+/** What commands and tasks share. */
+export const useCases = [
+  ...[PlanArchive, ArchiveWeek, VerifyWeek, DeleteWeek, RemoveReplaced],
+  ...[ArchivalRecords, WeekLedger, WeekRows, DeleteRows, SettleAttempts],
 ];
 
 /** The commands and everything between them and the ports. */
@@ -45,10 +55,10 @@ export class FeatureArchiveModule {
       imports: adapters,
       providers: [
         ...archiveCommands,
-        ...[ArchiveWeeks, DeleteWeeks, WantedWeeks, WeekRuns],
-        ...[PlanArchive, ArchiveWeek, VerifyWeek, DeleteWeek, RemoveReplaced, RestoreWeek, ArchivalStatus],
-        ...[ArchivalRecords, ArchivedWeeks, KnownBatches, WeekLedger, WeekRows, EstimateBytes],
-        ...[DeleteRows, SettleAttempts, RestoreLearner],
+        ...[ArchiveWeeks, DeleteWeeks, AdoptObjects, WantedWeeks, WeekRuns],
+        ...[RestoreWeek, RestoreLearner, ArchivalStatus, ArchivedWeeks, KnownBatches, EstimateBytes],
+        ...[AdoptObject, ForeignObjects],
+        ...useCases,
       ],
     };
   }

@@ -2,8 +2,8 @@ import {
   type Environment,
   loadSettings,
   type Settings,
-  type SettingsClass,
   SettingsError,
+  type SettingsSource,
 } from '@scorekeep/platform/util-config';
 import { ArchiveLocationSettings } from './archive-location.settings';
 import { type ArchiveStore, archiveStores, type StorageProvider } from './archive-stores';
@@ -17,7 +17,7 @@ export interface ConfigurationWithStore {
 
 /** Reads the settings of an app and of the store that they choose. @throws SettingsError with every problem */
 export async function loadSettingsWithStore(
-  classes: readonly SettingsClass<object>[],
+  classes: readonly SettingsSource[],
   environment?: Environment,
 ): Promise<ConfigurationWithStore> {
   const store = await archiveStores[chosenProvider(environment)]();

@@ -1,3 +1,4 @@
+export { type ArchivalTask, archivalTaskMessage, parseArchivalTask } from './archival-task.message';
 export {
   type AssessData,
   type AssessElement,

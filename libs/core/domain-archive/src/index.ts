@@ -1,3 +1,10 @@
+export {
+  adoptedWriteTimesKey,
+  type ForeignObject,
+  isRowsObject,
+  readForeignObject,
+  withUnknownWriteTimes,
+} from './adopt-object';
 export { ArchivalLedger } from './archival-ledger.port';
 export {
   archivalJob,
@@ -50,7 +57,7 @@ export {
   type ReplacedManifest,
 } from './manifest';
 export { decodeManifest, encodeManifest } from './manifest-codec';
-export { readManifest } from './manifest-store';
+export { publishManifest, readManifest } from './manifest-store';
 export { type Comparison, groupSorted, mergeSorted } from './merge-sorted';
 export { batchFolder, batchPrefix, manifestKey, partKey, segmentKey, writeTimesKey } from './object-keys';
 export { type ArchivePeriod, archivePeriod, completeBeforeMs, type PeriodOptions } from './period';

@@ -82,6 +82,14 @@ describe('encodeManifest', () => {
 });
 
 describe('decodeManifest', () => {
+  it('is read back with its origin', () => {
+    const adopted: Manifest = { ...manifest, origin: 'reference' };
+    expect(decodeManifest(key, encodeManifest(adopted))).toEqual(adopted);
+    expect(thrownBy(() => decodeManifest(key, changed('origin', 'elsewhere')))).toMatchObject({
+      code: 'ARCHIVE.UNREADABLE_MANIFEST',
+    });
+  });
+
   it('is read back with what it replaces', () => {
     const replaces = [{ key: 'archival/b_c/2021-5-0.manifest.json', objects: ['archival/b_c/2021-5-1600.csv.gz'] }];
     expect(decodeManifest(key, encodeManifest({ ...manifest, replaces }))).toEqual({ ...manifest, replaces });

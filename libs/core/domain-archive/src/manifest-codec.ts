@@ -28,6 +28,7 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
     maxWriteTimeUs: manifest.maxWriteTimeUs.toString(),
     toolVersion: manifest.toolVersion,
     createdOnMs: manifest.createdOnMs,
+    ...(manifest.origin ? { origin: manifest.origin } : {}),
     ...(manifest.replaces
       ? { replaces: manifest.replaces.map((replaced) => ({ key: replaced.key, objects: replaced.objects })) }
       : {}),
@@ -92,6 +93,7 @@ function manifestOf(fields: JsonFields): Manifest {
     maxWriteTimeUs: BigInt(fields.text('maxWriteTimeUs', decimal)),
     toolVersion: fields.text('toolVersion'),
     createdOnMs: fields.integer('createdOnMs'),
+    ...(fields.has('origin') ? { origin: fields.oneOf('origin', ['reference']) } : {}),
     ...(fields.has('replaces') ? { replaces: fields.objects('replaces').map(replacedOf) } : {}),
   };
 }

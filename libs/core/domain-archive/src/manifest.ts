@@ -42,6 +42,8 @@ export interface Manifest extends BatchWeek {
   readonly maxWriteTimeUs: bigint;
   readonly toolVersion: string;
   readonly createdOnMs: number;
+  /** Written by the reference and adopted: rows in any order and of any week, columns by the header. */
+  readonly origin?: 'reference';
   /** Former manifests of the week whose every key this one holds, in the same or a greater version. */
   readonly replaces?: readonly ReplacedManifest[];
 }

@@ -4,10 +4,11 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { ArchivedWeeks } from '../archived-weeks';
 import { weeksFailed } from '../archive-feature.errors';
 import { type RestoreOutcome, RestoreWeek } from '../restore-week.use-case';
+import { AdoptObjects } from './adopt-objects';
 import { type WeekResult } from './run-weeks';
 import { WantedWeeks } from './wanted-weeks';
 import { parseWeek, weekColumns, weekFields } from './week-names';
-import { requestText, type WeekOptions } from './week-options';
+import { batchesOf, requestText, type WeekOptions } from './week-options';
 import { countKinds, WeekRuns } from './week-runs';
 
 interface RestoreCommandOptions extends Pick<WeekOptions, 'batch' | 'collection' | 'batchFile' | 'json'> {
@@ -22,6 +23,7 @@ type Result = WeekResult<BatchWeek, RestoreOutcome>;
 export class RestoreCommand extends CommandRunner {
   constructor(
     private readonly wanted: WantedWeeks,
+    private readonly adoptObjects: AdoptObjects,
     private readonly archivedWeeks: ArchivedWeeks,
     private readonly restoreWeek: RestoreWeek,
     private readonly runs: WeekRuns,
@@ -32,11 +34,12 @@ export class RestoreCommand extends CommandRunner {
 
   override async run(_words: string[], asked: RestoreCommandOptions): Promise<void> {
     if (asked.batch === undefined) throw new UsageError('--batch must be given: what is restored is asked for by name');
+    const request = requestText('restore', asked);
+    await this.adoptFirst(asked, request);
     const { batches = [] } = await this.wanted.recorded(asked);
     const week = asked.week === undefined ? undefined : parseIsoWeek(asked.week);
     const weeks = await this.archivedWeeks.find(batches, week);
     const progress = this.output.progress('rows restored');
-    const request = requestText('restore', asked);
     const results = await this.runs.each<BatchWeek, RestoreOutcome>(weeks, (each) =>
       this.restoreWeek.execute(each, {
         request,
@@ -76,6 +79,16 @@ export class RestoreCommand extends CommandRunner {
   @Option({ flags: '--json', description: 'the result as JSON, on one line' })
   parseJson(): boolean {
     return true;
+  }
+
+  /** What Sunbird archived of the batch is restored too, or nothing is. */
+  private async adoptFirst(asked: RestoreCommandOptions, request: string): Promise<void> {
+    const batches = await batchesOf(asked);
+    await this.runs.open();
+    const adopted = await this.adoptObjects.execute(batches, request, asked.dryRun ?? false);
+    const failed = adopted.filter(({ outcome: { kind } }) => kind === 'failed' || kind === 'busy').length;
+    if (failed > 0) throw weeksFailed('of Sunbird could not be read; nothing was restored', failed);
+    if (adopted.length > 0) this.output.note(`${adopted.length} objects that Sunbird archived are restored as well`);
   }
 
   private present(results: readonly Result[], { json, dryRun = false }: RestoreCommandOptions): void {
