@@ -26,7 +26,7 @@ export class ReportStage {
     readonly layout: StorageLayout,
     readonly session: CassandraSession,
     readonly storage: ArchiveStorage,
-    private readonly environment: Readonly<Record<string, string | undefined>>,
+    readonly environment: Readonly<Record<string, string | undefined>>,
   ) {}
 
   /** @param stack settings of the local stack */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { archiverSettings } from '../../../apps/archiver/src/archiver.settings';
 import { contentStateSettings } from '../../../apps/content-state-api/src/content-state.settings';
-import { exhaustSettings } from '../../../apps/exhaust/src/exhaust-app.settings';
+import { exhaustServiceSettings } from '../../../apps/exhaust/src/service/exhaust-service.settings';
 import { ingestSettings } from '../../../apps/ingest/src/ingest.settings';
 import { migratorSettings } from '../../../apps/migrator/src/migrator.settings';
 import { ArchiveLocationSettings } from '@scorekeep/core/adapter-archive-store';
@@ -15,7 +15,7 @@ const sections: readonly SettingsSection[] = [
   { title: 'content-state-api', settings: contentStateSettings },
   { title: 'archiver and exhaust: where the archive lies', settings: [ArchiveLocationSettings] },
   { title: 'archiver', settings: archiverSettings },
-  { title: 'exhaust', settings: exhaustSettings },
+  { title: 'exhaust', settings: exhaustServiceSettings },
   { title: 'migrator', settings: migratorSettings },
   { title: 'object storage: local', settings: [LocalStorageSettings] },
   { title: 'object storage: S3', settings: [S3StorageSettings] },

@@ -51,6 +51,11 @@ const errors = {
   Invalid: { status: 400, responseCode: 'CLIENT_ERROR', description: 'The body is not what it must be' },
   Unauthorized: { status: 401, responseCode: 'UNAUTHORIZED', description: 'No token, or one that is not good' },
   Forbidden: { status: 403, responseCode: 'FORBIDDEN', description: 'Not this caller’s to do' },
+  NotFound: {
+    status: 404,
+    responseCode: 'RESOURCE_NOT_FOUND',
+    description: 'Nothing of that name, or not the caller’s',
+  },
   TooLarge: { status: 413, responseCode: 'CLIENT_ERROR', description: 'The body is too large' },
   NotJson: { status: 415, responseCode: 'CLIENT_ERROR', description: 'The body is not `application/json`' },
   TooMany: {
@@ -68,9 +73,20 @@ const errors = {
   },
 } satisfies Record<string, ErrorResponse>;
 
-/** Components: the responses of errors, by name. */
-export function errorResponses(): Record<string, object> {
-  return Object.fromEntries(Object.entries(errors).map(([name, error]) => [name, responseOf(error)]));
+/** What of a route decides which errors it can answer with. */
+export interface RouteTraits {
+  /** A public route can also refuse the caller. */
+  readonly isPublic: boolean;
+  /** A route without a body names something by its path. */
+  readonly hasBody: boolean;
+}
+
+/** Components: the responses of errors that the routes refer to, by name. */
+export function errorResponses(routes: readonly RouteTraits[]): Record<string, object> {
+  const names = new Set(routes.flatMap((route) => errorsOf(route).map(([name]) => name)));
+  return Object.fromEntries(
+    Object.entries(errors).flatMap(([name, error]) => (names.has(name) ? [[name, responseOf(error)]] : [])),
+  );
 }
 
 function responseOf({ responseCode, description, retryAfter = false }: ErrorResponse): object {
@@ -79,12 +95,17 @@ function responseOf({ responseCode, description, retryAfter = false }: ErrorResp
   return { description, ...(retryAfter ? { headers } : {}), content };
 }
 
-/** @param isPublic a public route can also refuse the caller */
-export function errorReferences(isPublic: boolean): Record<string, object> {
-  const callers = [errors.Unauthorized, errors.Forbidden, errors.TooMany].map(({ status }) => status);
+export function errorReferences(route: RouteTraits): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(errors)
-      .filter(([, { status }]) => isPublic || !callers.includes(status))
-      .map(([name, { status }]) => [String(status), { $ref: `#/components/responses/${name}` }]),
+    errorsOf(route).map(([name, { status }]) => [String(status), { $ref: `#/components/responses/${name}` }]),
   );
+}
+
+const ofCallers: readonly string[] = ['Unauthorized', 'Forbidden', 'TooMany'] satisfies (keyof typeof errors)[];
+const ofBodies: readonly string[] = ['TooLarge', 'NotJson'] satisfies (keyof typeof errors)[];
+const ofNames: readonly string[] = ['NotFound'] satisfies (keyof typeof errors)[];
+
+function errorsOf({ isPublic, hasBody }: RouteTraits): [string, ErrorResponse][] {
+  const impossible = [...(isPublic ? [] : ofCallers), ...(hasBody ? ofNames : ofBodies)];
+  return Object.entries(errors).filter(([name]) => !impossible.includes(name));
 }

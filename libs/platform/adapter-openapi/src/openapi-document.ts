@@ -1,7 +1,7 @@
 import { type MethodRoute } from '@scorekeep/platform/adapter-http';
 import { type BodyClass } from '@scorekeep/platform/util-http';
 import { bodySchemas, type SchemaParts, schemaReference } from './body-schemas';
-import { errorReferences, errorResponses, successSchema } from './envelope-schemas';
+import { errorReferences, errorResponses, type RouteTraits, successSchema } from './envelope-schemas';
 import {
   type ApiInfo,
   type OpenApiDocument,
@@ -17,11 +17,11 @@ export interface DocumentParts extends SchemaParts {
 }
 
 /** A route of an API: its results come in the envelope. */
-interface ApiRoute {
+interface ApiRoute extends RouteTraits {
   readonly method: string;
   readonly url: string;
   readonly apiId: string;
-  readonly bodyClass: BodyClass;
+  readonly bodyClass: BodyClass | undefined;
 }
 
 const CALLER = 'callerToken';
@@ -45,7 +45,7 @@ const tags = [
 ];
 
 /**
- * The document of all routes that have an API id and a body.
+ * The document of all routes that have an API id.
  * @throws OPENAPI.BAD_DESCRIPTIONS when such a route has no description, or a description no route
  */
 export function openApiDocument(
@@ -61,7 +61,8 @@ export function openApiDocument(
   );
   const paths: Record<string, Record<string, Operation>> = {};
   for (const { route, description } of described) {
-    paths[route.url] = { ...paths[route.url], [route.method.toLowerCase()]: operation(route, description) };
+    const path = route.url.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, description) };
   }
   return {
     openapi: '3.0.3',
@@ -70,17 +71,19 @@ export function openApiDocument(
     paths,
     components: {
       schemas: bodySchemas(
-        described.map(({ route }) => route.bodyClass),
+        described.flatMap(({ route }) => route.bodyClass ?? []),
         schemas,
       ),
-      responses: errorResponses(),
+      responses: errorResponses(described.map(({ route }) => route)),
       securitySchemes: { [CALLER]: { type: 'apiKey', in: 'header', name: 'x-authenticated-user-token' } },
     },
   };
 }
 
 function apiRoute({ method, url, config: { apiId, bodyClass } = {} }: MethodRoute): ApiRoute[] {
-  return apiId === undefined || bodyClass === undefined ? [] : [{ method, url, apiId, bodyClass }];
+  // Fastify answers HEAD wherever it answers GET.
+  if (apiId === undefined || method === 'HEAD') return [];
+  return [{ method, url, apiId, bodyClass, isPublic: !url.startsWith('/private/'), hasBody: bodyClass !== undefined }];
 }
 
 function keyOf({ method, url }: ApiRoute): string {
@@ -98,27 +101,40 @@ function requireRoutes(descriptions: RouteDescriptions, routes: readonly string[
   if (unknown.length > 0) throw badDescriptions(`there is no route ${unknown.join(', ')}`);
 }
 
-function operation(route: ApiRoute, { summary, description, result, examples }: RouteDescription): Operation {
-  const isPublic = !route.url.startsWith('/private/');
-  const [sent, received] = [mapped(examples, ({ request }) => request), mapped(examples, (example) => example.result)];
+function operation(route: ApiRoute, description: RouteDescription): Operation {
+  const { isPublic, bodyClass } = route;
+  const { summary, result, examples, parameters = [] } = description;
   return {
     operationId: `${route.method.toLowerCase()}${route.url.replaceAll(/[^a-z0-9]+/gi, '_')}`,
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...(description.description === undefined ? {} : { description: description.description }),
     tags: [isPublic ? 'public' : 'private'],
     security: isPublic ? [{ [CALLER]: [] }] : [],
-    parameters: isPublic ? [MANAGED, MESSAGE_ID] : [MESSAGE_ID],
-    requestBody: {
-      required: true,
-      content: { 'application/json': { schema: schemaReference(route.bodyClass), examples: sent } },
-    },
+    parameters: [...parameters, ...(isPublic ? [MANAGED, MESSAGE_ID] : [MESSAGE_ID])],
+    ...(bodyClass ? { requestBody: requestBody(bodyClass, examples) } : {}),
     responses: {
       200: {
         description: 'Done',
-        content: { 'application/json': { schema: successSchema(result), examples: enveloped(received, route.apiId) } },
+        content: {
+          'application/json': {
+            schema: successSchema(result),
+            examples: enveloped(
+              mapped(examples, (example) => example.result),
+              route.apiId,
+            ),
+          },
+        },
       },
-      ...errorReferences(isPublic),
+      ...errorReferences(route),
     },
+  };
+}
+
+function requestBody(bodyClass: BodyClass, examples: RouteDescription['examples']): object {
+  const sent = mapped(examples, ({ request = {} }) => request);
+  return {
+    required: true,
+    content: { 'application/json': { schema: schemaReference(bodyClass), examples: sent } },
   };
 }
 

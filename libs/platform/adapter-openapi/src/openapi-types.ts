@@ -10,7 +10,8 @@ export interface ApiInfo {
 /** A call that works: what is sent, and the result that comes back in the envelope. */
 export interface RouteExample {
   readonly summary: string;
-  readonly request: object;
+  /** The body; absent where the route takes none. */
+  readonly request?: object;
   readonly result: object;
 }
 
@@ -18,6 +19,8 @@ export interface RouteExample {
 export interface RouteDescription {
   readonly summary: string;
   readonly description?: string;
+  /** Of path, query and headers, besides those that every route has. */
+  readonly parameters?: readonly object[];
   /** Of `result` in the envelope. */
   readonly result: JsonSchema;
   /** By name. */
@@ -47,6 +50,6 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly security: readonly object[];
   readonly parameters: readonly object[];
-  readonly requestBody: object;
+  readonly requestBody?: object;
   readonly responses: Readonly<Record<string, object>>;
 }

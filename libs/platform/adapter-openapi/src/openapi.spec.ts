@@ -1,4 +1,4 @@
-import { Body, Controller, type DynamicModule, Get, Post } from '@nestjs/common';
+import { Body, Controller, type DynamicModule, Get, Param, Post } from '@nestjs/common';
 import { createHttpApp, HealthController, type HttpApp, Readiness } from '@scorekeep/platform/adapter-http';
 import { ApiId, requestBody } from '@scorekeep/platform/util-http';
 import { createLogger } from '@scorekeep/platform/util-logging';
@@ -54,6 +54,12 @@ class ThingController {
     return this.thing(body);
   }
 
+  @Get('v1/thing/:name')
+  @ApiId('api.thing.read')
+  named(@Param('name') name: string): object {
+    return { name };
+  }
+
   @Get('v1/plain')
   plain(@Body(requestBody(UnusedRequest)) body: UnusedRequest): object {
     return body;
@@ -65,9 +71,19 @@ const description: RouteDescription = {
   result: { type: 'object', properties: { name: { type: 'string' } } },
   examples: { usual: { summary: 'A thing', request: { name: 'a' }, result: { name: 'a' } } },
 };
+const name = { in: 'path', name: 'name', required: true, schema: { type: 'string' } };
+const reading: RouteDescription = {
+  ...description,
+  parameters: [name],
+  examples: { usual: { summary: 'A thing', result: { name: 'a' } } },
+};
 const parts: DocumentParts = {
   info: { title: 'Things', version: 'v1', description: 'Of things' },
-  descriptions: { 'POST /v1/thing': description, 'POST /private/v1/thing': description },
+  descriptions: {
+    'POST /v1/thing': description,
+    'POST /private/v1/thing': description,
+    'GET /v1/thing/:name': reading,
+  },
   converters: { isEven: { type: 'integer', multipleOf: 2 } },
   additions: { Item: { note: { type: 'string' } } },
 };
@@ -116,7 +132,9 @@ describe('the document of an app', () => {
         required: ['name'],
       },
     });
-    expect(Object.keys(paths)).toEqual(['/v1/thing', '/private/v1/thing']);
+    expect(Object.keys(paths)).toEqual(['/v1/thing', '/private/v1/thing', '/v1/thing/{name}']);
+    expect(paths['/v1/thing/{name}']?.['get']).toMatchObject({ parameters: [name, {}, {}] });
+    expect(paths['/v1/thing/{name}']?.['get']).not.toHaveProperty('requestBody');
     expect(paths['/v1/thing']?.['post']).toMatchObject({
       operationId: 'post_v1_thing',
       summary: 'Takes a thing',
@@ -133,19 +151,24 @@ describe('the document of an app', () => {
   });
 
   it.each([
+    ['/v1/thing/{name}', ['200', '400', '401', '403', '404', '429', '500', '503']],
     ['/v1/thing', ['200', '400', '401', '403', '413', '415', '429', '500', '503']],
     ['/private/v1/thing', ['200', '400', '413', '415', '500', '503']],
   ])('names the answers of %s', async (path, statuses) => {
     const document = new ApiDocument(parts);
     document.describe((await create(document)).routes);
-    const { responses = {} } = document.content.paths[path]?.['post'] ?? {};
+    const { responses = {} } = Object.values(document.content.paths[path] ?? {})[0] ?? {};
     expect(Object.keys(responses)).toEqual(statuses);
     const names = JSON.stringify(responses).matchAll(/#\/components\/responses\/(\w+)/g);
     for (const [, name = ''] of names) expect(document.content.components.responses).toHaveProperty(name);
   });
 
   it.each([
-    ['a route without a description', { 'POST /v1/thing': description }, 'POST /private/v1/thing is not described'],
+    [
+      'a route without a description',
+      { ...parts.descriptions, 'POST /private/v1/thing': undefined as never },
+      'POST /private/v1/thing is not described',
+    ],
     [
       'a description without a route',
       { ...parts.descriptions, 'GET /v1/gone': description },

@@ -20,19 +20,26 @@ export class IdentifyRequester {
    * @throws EXHAUST.NOT_YOURS when a header contradicts the token; HTTP.INVALID_REQUEST without a channel
    */
   async execute({ userId }: Caller, claimed: ClaimedIdentity): Promise<Requester> {
-    if (this.options.identity === 'header') {
-      if (!CHANNEL.test(claimed.channel ?? '')) throw invalidRequest('the header x-channel-id must name a channel');
-      const channel = claimed.channel ?? '';
-      return { userId, channel, organisationId: channel };
-    }
-    if (claimed.userId !== undefined && claimed.userId !== userId) {
-      throw notYours("x-authenticated-userid is not the token's user");
-    }
-    const organisationId = (await this.profiles.profilesOf([userId])).get(userId)?.rootOrgId ?? '';
+    return this.options.identity === 'header' ? believed(userId, claimed) : this.proven(userId, claimed);
+  }
+
+  private async proven(userId: string, claimed: ClaimedIdentity): Promise<Requester> {
+    if (differs(claimed.userId, userId)) throw notYours("x-authenticated-userid is not the token's user");
+    const profile = (await this.profiles.profilesOf([userId])).get(userId);
+    const organisationId = profile?.rootOrgId ?? '';
     if (!CHANNEL.test(organisationId)) throw notYours("the token's user belongs to no organisation");
-    if (claimed.channel !== undefined && claimed.channel !== organisationId) {
+    if (differs(claimed.channel, organisationId)) {
       throw notYours("x-channel-id is not the channel of the token's user");
     }
     return { userId, channel: organisationId, organisationId };
   }
+}
+
+function believed(userId: string, { channel = '' }: ClaimedIdentity): Requester {
+  if (!CHANNEL.test(channel)) throw invalidRequest('the header x-channel-id must name a channel');
+  return { userId, channel, organisationId: channel };
+}
+
+function differs(claimed: string | undefined, proven: string): boolean {
+  return claimed !== undefined && claimed !== proven;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { exhaustRequestMessage, fullTopicName, topics } from '@scorekeep/core/contract-events';
-import { type RequestKey } from '@scorekeep/core/domain-exhaust';
+import { type ReportRequest } from '@scorekeep/core/domain-exhaust';
 import { MessagePublisher } from '@scorekeep/platform/domain-messaging';
 import { RequestOptions } from '../request-options';
 import { RequestMonitor } from '../request-monitor.port';
@@ -15,12 +15,13 @@ export class AnnounceRequest {
   ) {}
 
   /** Never fails: a request that no worker heard of is found by those who look for what nobody works on. */
-  async execute(key: RequestKey): Promise<void> {
+  async execute(request: ReportRequest): Promise<void> {
+    this.monitor.submitted(request);
     const topic = fullTopicName(this.options.topicPrefix, topics.exhaustRequest);
     try {
-      await this.publisher.publish(topic, [{ key: key.requestId, value: exhaustRequestMessage(key) }]);
+      await this.publisher.publish(topic, [{ key: request.requestId, value: exhaustRequestMessage(request) }]);
     } catch (error) {
-      this.monitor.notAnnounced(key, error);
+      this.monitor.notAnnounced(request, error);
     }
   }
 }

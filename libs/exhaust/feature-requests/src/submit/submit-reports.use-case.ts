@@ -38,7 +38,7 @@ export class SubmitReports {
       const saved = await isSaved(this.ledger, outcome.request, stored?.version ?? 0);
       return saved ? { request: outcome.request, isNew: true } : undefined;
     });
-    if (submitted.isNew) await this.announce.execute(wanted);
+    if (submitted.isNew) await this.announce.execute(submitted.request);
     return submitted;
   }
 }
