@@ -1,5 +1,7 @@
+import { type Answer } from './answer';
 import { type AttemptOfLearner, type LearnerInBatch } from './identity';
-import { type StoredAttempt, type WrittenAttempt } from './stored-attempt';
+import { type AnswersToStore } from './packed-answers';
+import { type AttemptToStore, type WrittenAttempt } from './stored-attempt';
 import { type WriteTimeUs } from './write-time';
 
 /** Rows of attempts with their answers, in the tables of the configured layout. Reads and writes at quorum. */
@@ -10,9 +12,14 @@ export abstract class AttemptRows {
   /** All live rows of one learner, course and batch, also ones that only the reference's table holds. */
   abstract ofLearner(learner: LearnerInBatch): Promise<WrittenAttempt[]>;
 
+  /** Answers as `write` takes them best: packed where the table's form is known already, else as they are. */
+  pack(answers: readonly Answer[]): AnswersToStore {
+    return answers;
+  }
+
   /**
    * Writes the row(s) of an attempt at `writeTimeUs`. Not idempotent: the same call twice leaves every answer twice
    * (see `withoutCopies`), so it is never retried below this port. After an unknown outcome write again at a higher time.
    */
-  abstract write(row: StoredAttempt, writeTimeUs: WriteTimeUs): Promise<void>;
+  abstract write(row: AttemptToStore, writeTimeUs: WriteTimeUs): Promise<void>;
 }

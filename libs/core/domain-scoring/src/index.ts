@@ -1,5 +1,6 @@
 export { parseAggDetail } from './agg-detail';
 export { type Answer, type TextMap } from './answer';
+export { type AnswersSummary, summarizeAnswers } from './answers-summary';
 export { type ArchivedCopy, archivedCopy, type ArchiveOrigin } from './archived-attempt';
 export { AttemptRows } from './attempt-rows.port';
 export { type AttemptScore, type AttemptScores, entryKey, mergeEntries, sameEntry, stateOf } from './attempt-score';
@@ -28,6 +29,7 @@ export {
 } from './metrics';
 export { type LearnerEvidence, type MigratedLearner, migrateLearner } from './migrate-learner';
 export { otherVersion, remainder } from './other-version';
+export { answersOf, type AnswersToStore, isPacked, type PackedAnswers } from './packed-answers';
 export { type ArchivedPlan, planArchived } from './plan-archived';
 export { type KnownLearner, type LearnerSources, readLearner } from './read-learner';
 export { type AttemptEvent, type Reconciled, reconcileAttempt } from './reconcile-attempt';
@@ -39,6 +41,7 @@ export {
   type AttemptDraft,
   attemptRow,
   attemptTimeMs,
+  type AttemptToStore,
   isMixed,
   scoreOfRow,
   type StorageLayout,

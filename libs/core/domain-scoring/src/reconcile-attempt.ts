@@ -1,9 +1,9 @@
-import { type Answer } from './answer';
 import { type AttemptScore } from './attempt-score';
-import { totalAttempt } from './attempt-totals';
-import { type AttemptVersion, compareVersions, type Digest, versionOf } from './attempt-version';
+import { type AnswersSummary } from './answers-summary';
+import { type AttemptVersion, compareVersions } from './attempt-version';
 import { type EventTime } from './event-time';
 import { type AttemptIdentity } from './identity';
+import { type AnswersToStore } from './packed-answers';
 import { writeTimeOf, type WriteTimeUs } from './write-time';
 
 /** One accepted event of an attempt. */
@@ -11,7 +11,8 @@ export interface AttemptEvent {
   readonly attempt: AttemptIdentity;
   readonly time: EventTime;
   /** What is stored of them (see `answersToStore`), at least one. */
-  readonly answers: readonly Answer[];
+  readonly answers: AnswersToStore;
+  readonly summary: AnswersSummary;
 }
 
 /** What an event does to its attempt. */
@@ -32,10 +33,10 @@ export type Reconciled =
 export function reconcileAttempt(
   event: AttemptEvent,
   stored: AttemptScore | undefined,
-  digest: Digest,
   writtenInVain?: WriteTimeUs,
 ): Reconciled {
-  const version = versionOf(event.time.timeMs, event.answers, digest);
+  const { latestEtsMs, questionCount, digest } = event.summary;
+  const version = { timeMs: event.time.timeMs, latestEtsMs, questionCount, digest };
   if (!stored) return { kind: 'write', entry: entryOf(event, version, above(writeTimeOf(version), writtenInVain)) };
   const createdOnMs = Math.min(stored.createdOnMs, event.time.recordMs);
   const comparison = compareVersions(version, stored.version);
@@ -54,12 +55,11 @@ function above(writeTimeUs: WriteTimeUs, writtenInVain: WriteTimeUs | undefined)
 }
 
 function entryOf(event: AttemptEvent, version: AttemptVersion, writeTimeUs: WriteTimeUs): AttemptScore {
-  const totals = totalAttempt(event.answers);
   return {
     contentId: event.attempt.contentId,
     attemptId: event.attempt.attemptId,
-    score: totals.score,
-    maxScore: totals.maxScore,
+    score: event.summary.score,
+    maxScore: event.summary.maxScore,
     version,
     createdOnMs: event.time.recordMs,
     writeTimeUs,

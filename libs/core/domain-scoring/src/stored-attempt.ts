@@ -1,9 +1,11 @@
 import { type Answer } from './answer';
+import { type AnswersSummary } from './answers-summary';
 import { type AttemptScore } from './attempt-score';
 import { latestPerQuestion, totalAttempt } from './attempt-totals';
 import { type Digest, versionOf } from './attempt-version';
 import { formatGrandTotal } from './format-score';
 import { type AttemptIdentity } from './identity';
+import { type AnswersToStore } from './packed-answers';
 import { type WriteTimeUs } from './write-time';
 
 /** Which tables answers are in: `unified` keeps them in `assessment_aggregator`, `split` in `assessment_raw`. */
@@ -44,8 +46,13 @@ export interface AttemptDraft extends AttemptIdentity {
   readonly updatedOnMs: number;
   readonly timeMs: number;
   /** What is stored of the event's answers (see `answersToStore`). */
-  readonly answers: readonly Answer[];
+  readonly answers: AnswersToStore;
+  /** Sums of the answers, points. */
+  readonly totals: Pick<AnswersSummary, 'score' | 'maxScore'>;
 }
+
+/** A row on its way to the table. */
+export type AttemptToStore = Omit<StoredAttempt, 'answers'> & { readonly answers: AnswersToStore };
 
 /**
  * What is stored of an event's answers: one per question when unified, all of them in message order when split. This is
@@ -56,9 +63,10 @@ export function answersToStore(answers: readonly Answer[], layout: StorageLayout
 }
 
 /** The row of an attempt. */
-export function attemptRow(draft: AttemptDraft): StoredAttempt {
-  const { timeMs, ...rest } = draft;
-  const totals = totalAttempt(draft.answers);
+export function attemptRow<Draft extends AttemptDraft>(
+  draft: Draft,
+): Omit<StoredAttempt, 'answers'> & Pick<Draft, 'answers'> {
+  const { timeMs, totals, ...rest } = draft;
   return {
     ...rest,
     lastAttemptedOnMs: timeMs,

@@ -1,5 +1,6 @@
 import { defaultAssessLimits } from '@scorekeep/core/contract-events';
-import { InMemoryCourseCatalogue } from '@scorekeep/core/testing-core';
+import { type Answer, answersOf } from '@scorekeep/core/domain-scoring';
+import { InMemoryAttemptRows, InMemoryCourseCatalogue } from '@scorekeep/core/testing-core';
 import { AdmitRecord } from './admit-record.use-case';
 import { CheckContent } from './check-content.use-case';
 import { type IngestOptions } from './ingest-options';
@@ -12,7 +13,13 @@ const options: IngestOptions = {
   nowMs: () => 1_800_000_000_000,
 };
 const admission = { limits: defaultAssessLimits, checksQuestionCount: false };
-const admit = new AdmitRecord(new CheckContent(new InMemoryCourseCatalogue(), admission), options, admission);
+const checkContent = new CheckContent(new InMemoryCourseCatalogue(), admission);
+const admit = new AdmitRecord(checkContent, new InMemoryAttemptRows(), options, admission);
+
+async function answersIn(text: string): Promise<readonly Answer[]> {
+  const admission = await admit.execute(record(text));
+  return admission.kind === 'admitted' && admission.event ? answersOf(admission.event.answers) : [];
+}
 
 const answer = { ets: 1_700_000_001_000, edata: { item: { id: 'q1', maxscore: 2 }, score: 1 } };
 const ids = { userId: 'user', courseId: 'course', batchId: 'batch', contentId: 'content', attemptId: 'attempt' };
@@ -33,8 +40,9 @@ describe('AdmitRecord', () => {
     expect(await admit.execute(record(textOf(valid)))).toMatchObject({
       kind: 'admitted',
       learner: { userId: 'user', courseId: 'course', batchId: 'batch' },
-      event: { attempt: ids, answers: [{ questionId: 'q1', score: 1, maxScore: 2 }] },
+      event: { attempt: ids, summary: { score: 1, maxScore: 2, questionCount: 1 } },
     });
+    expect(await answersIn(textOf(valid))).toMatchObject([{ questionId: 'q1', score: 1, maxScore: 2 }]);
   });
 
   it('admits a wish to recompute without one', async () => {
@@ -50,8 +58,9 @@ describe('AdmitRecord', () => {
       .replaceAll('"q1"', `"${half}q1"`);
     expect(await admit.execute(record(text))).toMatchObject({
       learner: { userId: 'u\ufffd' },
-      event: { attempt: { userId: 'u\ufffd' }, answers: [{ questionId: '\ufffdq1' }] },
+      event: { attempt: { userId: 'u\ufffd' } },
     });
+    expect(await answersIn(text)).toMatchObject([{ questionId: '\ufffdq1' }]);
   });
 
   it.each([

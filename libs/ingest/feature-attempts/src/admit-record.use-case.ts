@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AssessMessage, failureReasons, parseAssessRecord } from '@scorekeep/core/contract-events';
-import { type AttemptEvent, type LearnerInBatch, totalAttempt } from '@scorekeep/core/domain-scoring';
+import { type AttemptEvent, AttemptRows, type LearnerInBatch } from '@scorekeep/core/domain-scoring';
 import { type ConsumedRecord } from '@scorekeep/platform/domain-messaging';
 import { AdmissionOptions } from './admission-options';
 import { toAttemptEvent, toLearner } from './assess-event.mapper';
@@ -12,17 +12,17 @@ export type Admission =
   | { readonly kind: 'admitted'; readonly learner: LearnerInBatch; readonly event?: AttemptEvent }
   | { readonly kind: 'refused'; readonly reason: string };
 
+type ReadEvent = ReturnType<typeof toAttemptEvent>;
+
 /** What is looked at of a record. */
 type ReadRecord = Pick<ConsumedRecord, 'value' | 'timestampMs'>;
-
-/** Sums of scores below this cannot overflow, however many answers there may be. */
-const LARGE_SCORE = 1e300;
 
 /** Reads a record of the assess topic and decides whether it is valid, the content check included. */
 @Injectable()
 export class AdmitRecord {
   constructor(
     private readonly checkContent: CheckContent,
+    private readonly rows: AttemptRows,
     private readonly options: IngestOptions,
     private readonly admission: AdmissionOptions,
   ) {}
@@ -41,15 +41,20 @@ export class AdmitRecord {
   }
 
   private async admitAttempt(message: AssessMessage, record: ReadRecord): Promise<Admission> {
-    const event = this.eventOf(message, record);
+    const event = this.packed(this.eventOf(message, record));
     if (!event) return { kind: 'refused', reason: failureReasons.nestedTooDeeply };
     if (hasEndlessSum(event)) return { kind: 'refused', reason: failureReasons.scoreTooLarge };
     const reason = await this.checkContent.execute(event);
     return reason === undefined ? { kind: 'admitted', learner: event.attempt, event } : { kind: 'refused', reason };
   }
 
+  /** A micro-batch of built answers would outlive the collector's young generation, which costs more than packing. */
+  private packed(event: ReadEvent | undefined): AttemptEvent | undefined {
+    return event && { ...event, answers: this.rows.pack(event.answers) };
+  }
+
   /** @returns undefined when something is nested so deeply that it has no text: JSON.stringify recurses */
-  private eventOf(message: AssessMessage, { timestampMs }: ReadRecord): AttemptEvent | undefined {
+  private eventOf(message: AssessMessage, { timestampMs }: ReadRecord): ReadEvent | undefined {
     const { layout, nowMs } = this.options;
     try {
       return toAttemptEvent(message, { recordTimestampMs: timestampMs, nowMs: nowMs(), layout });
@@ -60,9 +65,6 @@ export class AdmitRecord {
   }
 }
 
-function hasEndlessSum({ answers }: AttemptEvent): boolean {
-  const isLarge = (points: number): boolean => Math.abs(points) > LARGE_SCORE;
-  if (!answers.some(({ score, maxScore }) => isLarge(score) || isLarge(maxScore))) return false;
-  const { score, maxScore } = totalAttempt(answers);
-  return !Number.isFinite(score) || !Number.isFinite(maxScore);
+function hasEndlessSum({ summary }: AttemptEvent): boolean {
+  return !Number.isFinite(summary.score) || !Number.isFinite(summary.maxScore);
 }

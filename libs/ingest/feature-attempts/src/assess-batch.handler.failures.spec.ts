@@ -52,7 +52,7 @@ function setUp() {
   const rows = new InMemoryAttemptRows();
   const publisher = new RecordingPublisher();
   const handler = new AssessBatchHandler(
-    new AdmitRecord(new CheckContent(new InMemoryCourseCatalogue(), admission), options, admission),
+    new AdmitRecord(new CheckContent(new InMemoryCourseCatalogue(), admission), rows, options, admission),
     new RecordAttempts(book, rows, options),
     new RequestCertificate(book, publisher, options),
     new ProbeNeighbour(book, rows),

@@ -55,7 +55,7 @@ function setUp(book: ScoreBook = new InMemoryScoreBook()) {
   const catalogue = new InMemoryCourseCatalogue();
   catalogue.leafNodes.set('known course', new Set(['known content']));
   const handler = new AssessBatchHandler(
-    new AdmitRecord(new CheckContent(catalogue, admission), options, admission),
+    new AdmitRecord(new CheckContent(catalogue, admission), rows, options, admission),
     new RecordAttempts(book, rows, options),
     new RequestCertificate(book, publisher, options),
     new ProbeNeighbour(book, rows),

@@ -6,8 +6,10 @@ import {
   eventTime,
   type LearnerInBatch,
   type StorageLayout,
+  summarizeAnswers,
   type TextMap,
 } from '@scorekeep/core/domain-scoring';
+import { shortDigest } from '@scorekeep/platform/util-digest';
 
 /** What a record's message is read with: see `eventTime` and `answersToStore`. */
 export interface ReadingContext {
@@ -22,13 +24,18 @@ export interface ReadingContext {
  *
  * @throws RangeError when something is nested too deeply to have a text
  */
-export function toAttemptEvent(message: AssessMessage, context: ReadingContext): AttemptEvent {
+export function toAttemptEvent(
+  message: AssessMessage,
+  context: ReadingContext,
+): AttemptEvent & { readonly answers: readonly Answer[] } {
   const { recordTimestampMs, nowMs, layout } = context;
   const { contentId, attemptId } = message;
+  const answers = answersToStore(message.events.map(toAnswer), layout);
   return {
     attempt: { ...toLearner(message), contentId: wellFormed(contentId), attemptId: wellFormed(attemptId) },
     time: eventTime({ assessmentTsMs: Number(message.assessmentTs), recordTimestampMs, nowMs }),
-    answers: answersToStore(message.events.map(toAnswer), layout),
+    answers,
+    summary: summarizeAnswers(answers, shortDigest),
   };
 }
 

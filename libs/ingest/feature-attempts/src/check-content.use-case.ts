@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failureReasons } from '@scorekeep/core/contract-events';
-import { type Answer, type AttemptEvent, CourseCatalogue } from '@scorekeep/core/domain-scoring';
+import { type AttemptEvent, CourseCatalogue } from '@scorekeep/core/domain-scoring';
 import { AdmissionOptions } from './admission-options';
 
 export type ContentFault = typeof failureReasons.invalidContent | typeof failureReasons.tooManyQuestions;
@@ -14,11 +14,11 @@ export class CheckContent {
   ) {}
 
   /** @returns why the attempt is refused; undefined when it is valid @throws CATALOGUE.UNAVAILABLE */
-  async execute({ attempt, answers }: AttemptEvent): Promise<ContentFault | undefined> {
+  async execute({ attempt, summary }: Pick<AttemptEvent, 'attempt' | 'summary'>): Promise<ContentFault | undefined> {
     const { courseId, contentId } = attempt;
     if (!(await this.belongs(courseId, contentId))) return failureReasons.invalidContent;
     if (!this.options.checksQuestionCount) return undefined;
-    return (await this.has(contentId, questionCount(answers))) ? undefined : failureReasons.tooManyQuestions;
+    return (await this.has(contentId, summary.questionCount)) ? undefined : failureReasons.tooManyQuestions;
   }
 
   private async belongs(courseId: string, contentId: string): Promise<boolean> {
@@ -34,8 +34,4 @@ export class CheckContent {
     const recent = await this.catalogue.totalQuestionsOf(contentId, 'recent');
     return recent === undefined || questions <= recent;
   }
-}
-
-function questionCount(answers: readonly Answer[]): number {
-  return new Set(answers.map(({ questionId }) => questionId)).size;
 }

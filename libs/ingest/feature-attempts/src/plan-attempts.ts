@@ -1,4 +1,5 @@
 import {
+  answersOf,
   type AttemptDraft,
   type AttemptEvent,
   attemptKey,
@@ -12,6 +13,7 @@ import {
   reconcileAttempt,
   remainder,
   scoreOfRow,
+  totalAttempt,
   type WrittenAttempt,
   type WriteTimeUs,
 } from '@scorekeep/core/domain-scoring';
@@ -75,7 +77,7 @@ class Plan {
     const before = this.stored(key);
     if (!before && this.isFull()) return 'too many attempts';
     this.touched.add(key);
-    const result = reconcileAttempt(event, before, this.digest, this.input.writtenInVain.get(key));
+    const result = reconcileAttempt(event, before, this.input.writtenInVain.get(key));
     if (result.kind === 'write') {
       if (this.isInMixedRow(key, event)) this.changed.set(key, result.entry);
       else this.write(key, draftOf(event, result.entry), result.entry);
@@ -121,7 +123,7 @@ class Plan {
    */
   private isInMixedRow(key: string, event: AttemptEvent): boolean {
     const live = this.input.liveRows.get(key);
-    return live?.mixed === true && remainder(live.answers, event.answers) !== undefined;
+    return live?.mixed === true && remainder(live.answers, answersOf(event.answers)) !== undefined;
   }
 
   /** The stored version stays, but its row may be mixed, or tell a later creation than is known. */
@@ -160,7 +162,7 @@ class Plan {
   }
 
   private answersOfStored(live: WrittenAttempt, event: AttemptEvent, entry: AttemptScore) {
-    if (live.mixed) return otherVersion(live.answers, event.answers, entry.version.digest, this.digest);
+    if (live.mixed) return otherVersion(live.answers, answersOf(event.answers), entry.version.digest, this.digest);
     const isThis = compareVersions(scoreOfRow(live, this.digest).version, entry.version) === 0;
     return isThis ? live.answers : undefined;
   }
@@ -184,6 +186,7 @@ function draftOf(event: AttemptEvent, entry: AttemptScore): AttemptDraft {
     updatedOnMs: event.time.recordMs,
     timeMs: event.time.timeMs,
     answers: event.answers,
+    totals: event.summary,
   };
 }
 
@@ -191,5 +194,7 @@ function draftOf(event: AttemptEvent, entry: AttemptScore): AttemptDraft {
 function rowAsDraft(row: WrittenAttempt, { createdOnMs, version }: AttemptScore): AttemptDraft {
   const { userId, courseId, batchId, contentId, attemptId, answers } = row;
   const updatedOnMs = row.updatedOnMs ?? version.timeMs;
-  return { userId, courseId, batchId, contentId, attemptId, answers, createdOnMs, updatedOnMs, timeMs: version.timeMs };
+  const identity = { userId, courseId, batchId, contentId, attemptId };
+  const totals = totalAttempt(answers);
+  return { ...identity, answers, totals, createdOnMs, updatedOnMs, timeMs: version.timeMs };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   aggregatesOf,
+  answersOf,
   answersToStore,
   type AttemptEvent,
   attemptKey,
@@ -50,6 +51,7 @@ function killedAt(book: InMemoryScoreBook, rows: InMemoryAttemptRows, fatalWrite
     {
       find: (who, attempts) => rows.find(who, attempts),
       ofLearner: (who) => rows.ofLearner(who),
+      pack: (answers) => rows.pack(answers),
       write: (row, time) => guarded(() => rows.write(row, time)),
     },
     options,
@@ -59,7 +61,7 @@ function killedAt(book: InMemoryScoreBook, rows: InMemoryAttemptRows, fatalWrite
 /** What must be there in the end: of each attempt the greatest version, created when it was first seen. */
 function model(events: readonly AttemptEvent[]): Map<string, { event: AttemptEvent; createdOnMs: number }> {
   const attempts = new Map<string, { event: AttemptEvent; createdOnMs: number }>();
-  const version = ({ time, answers }: AttemptEvent) => versionOf(time.timeMs, answers, shortDigest);
+  const version = ({ time, answers }: AttemptEvent) => versionOf(time.timeMs, answersOf(answers), shortDigest);
   for (const event of events) {
     const key = attemptKey(event.attempt);
     const known = attempts.get(key);
@@ -103,7 +105,7 @@ async function expectModel(
     expect(row).toMatchObject({ lastAttemptedOnMs: event?.time.timeMs, createdOnMs });
     expect(entry).toEqual({
       ...scoreOfRow(row, shortDigest),
-      version: versionOf(event?.time.timeMs ?? 0, event?.answers ?? [], shortDigest),
+      version: versionOf(event?.time.timeMs ?? 0, answersOf(event?.answers ?? []), shortDigest),
     });
   }
   const aggregates = aggregatesOf(metricsOf(scores.attempts.values()));

@@ -4,6 +4,7 @@ import {
   attemptKey,
   type AttemptOfLearner,
   attemptRow,
+  totalAttempt,
   type WrittenAttempt,
 } from '@scorekeep/core/domain-scoring';
 import { anAnswer, learner } from '../scoring/attempts.builder';
@@ -75,7 +76,10 @@ export function metricsWithLegacy(
 export function legacyRow({ contentId, attemptId, timeMs, answers, writtenOnMs }: LegacyAttempt): WrittenAttempt {
   const identity = { ...learner, contentId, attemptId };
   const times = { timeMs, createdOnMs: writtenOnMs, updatedOnMs: writtenOnMs };
-  return { ...attemptRow({ ...identity, ...times, answers }), writeTimeUs: BigInt(writtenOnMs) * 1000n };
+  return {
+    ...attemptRow({ ...identity, ...times, answers, totals: totalAttempt(answers) }),
+    writeTimeUs: BigInt(writtenOnMs) * 1000n,
+  };
 }
 
 function listed({ contentId, attemptId, score, maxScore, timeMs }: LegacyAttempt): string {

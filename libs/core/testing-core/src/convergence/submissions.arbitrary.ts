@@ -8,7 +8,9 @@ import {
   canonicalAnswers,
   eventTime,
   type StorageLayout,
+  summarizeAnswers,
 } from '@scorekeep/core/domain-scoring';
+import { shortDigest } from '@scorekeep/platform/util-digest';
 import { anAnswer, learner } from '../scoring/attempts.builder';
 
 /** A record of the assess topic as the scoring sees it, of `learner`. */
@@ -102,10 +104,12 @@ function contentOf(submission: Submission, layout: StorageLayout): string {
 
 /** What a consumer makes of a submission, under its own clock. */
 export function eventOf(submission: Submission, nowMs: number, layout: StorageLayout): AttemptEvent {
-  const { contentId, attemptId, assessmentTsMs, recordTimestampMs, answers } = submission;
+  const { contentId, attemptId, assessmentTsMs, recordTimestampMs } = submission;
+  const answers = answersToStore(submission.answers, layout);
   return {
     attempt: { ...learner, contentId, attemptId },
     time: eventTime({ assessmentTsMs, recordTimestampMs, nowMs }),
-    answers: answersToStore(answers, layout),
+    answers,
+    summary: summarizeAnswers(answers, shortDigest),
   };
 }

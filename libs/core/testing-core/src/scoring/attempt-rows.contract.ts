@@ -1,4 +1,5 @@
 import {
+  answersOf,
   type AttemptRows,
   type LearnerInBatch,
   type StorageLayout,
@@ -30,6 +31,17 @@ export function describeAttemptRows(name: string, layout: StorageLayout, create:
       const learner = someLearner();
       const row = rowOf(learner, 'attempt-1');
       await rows.write(row, 1_700_000_000_000_123n);
+      expect(await rows.find(learner, [row])).toEqual([{ ...row, writeTimeUs: 1_700_000_000_000_123n }]);
+    });
+
+    it('writes packed answers as it writes the answers themselves', async () => {
+      const rows = create();
+      const learner = someLearner();
+      await rows.write(rowOf(learner, 'attempt-1'), 1_700_000_000_000_123n);
+      const row = rowOf(learner, 'attempt-2');
+      const packed = rows.pack(row.answers);
+      expect(answersOf(packed)).toEqual(row.answers);
+      await rows.write({ ...row, answers: packed }, 1_700_000_000_000_123n);
       expect(await rows.find(learner, [row])).toEqual([{ ...row, writeTimeUs: 1_700_000_000_000_123n }]);
     });
 

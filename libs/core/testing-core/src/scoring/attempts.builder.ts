@@ -1,11 +1,15 @@
+import { shortDigest } from '@scorekeep/platform/util-digest';
 import {
   type Answer,
   type AttemptEvent,
   type AttemptScore,
+  answersOf,
   answersToStore,
   attemptRow,
   type StorageLayout,
   type StoredAttempt,
+  summarizeAnswers,
+  totalAttempt,
 } from '@scorekeep/core/domain-scoring';
 
 /** An answer to one question; give what the test is about. */
@@ -40,22 +44,26 @@ export interface AttemptEventSketch {
 /** An event of `learner`; with `score` its only answer has that score of 10. */
 export function anAttemptEvent(given: AttemptEventSketch = {}): AttemptEvent {
   const timeMs = given.timeMs ?? 1_700_000_000_000;
+  const answers = given.answers ?? [anAnswer({ score: given.score ?? 5, maxScore: 10, etsMs: timeMs + 1000 })];
   return {
     attempt: { ...learner, contentId: given.contentId ?? 'do_content', attemptId: given.attemptId ?? 'attempt-1' },
     time: { timeMs, recordMs: given.recordMs ?? timeMs + 60_000, cutBack: given.cutBack ?? false },
-    answers: given.answers ?? [anAnswer({ score: given.score ?? 5, maxScore: 10, etsMs: timeMs + 1000 })],
+    answers,
+    summary: summarizeAnswers(answers, shortDigest),
   };
 }
 
 /** The row that an event leaves. */
 export function aRow(given: AttemptEventSketch = {}, layout: StorageLayout = 'unified'): StoredAttempt {
   const event = anAttemptEvent(given);
+  const answers = answersToStore(answersOf(event.answers), layout);
   return attemptRow({
     ...event.attempt,
     createdOnMs: event.time.recordMs,
     updatedOnMs: event.time.recordMs,
     timeMs: event.time.timeMs,
-    answers: answersToStore(event.answers, layout),
+    answers,
+    totals: totalAttempt(answers),
   });
 }
 

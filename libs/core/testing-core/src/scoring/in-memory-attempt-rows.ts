@@ -1,11 +1,15 @@
 import {
+  type Answer,
+  answersOf,
+  type AnswersToStore,
   attemptKey,
   type AttemptOfLearner,
+  type AttemptIdentity,
   AttemptRows,
+  type AttemptToStore,
   isMixed,
   learnerKey,
   type LearnerInBatch,
-  type StoredAttempt,
   type WrittenAttempt,
   withoutCopies,
   type WriteTimeUs,
@@ -31,17 +35,23 @@ export class InMemoryAttemptRows extends AttemptRows {
       .flatMap((row) => readable(row));
   }
 
-  override async write(row: StoredAttempt, writeTimeUs: WriteTimeUs): Promise<void> {
+  /** So that whoever uses it meets packed answers. */
+  override pack(answers: readonly Answer[]): AnswersToStore {
+    return { count: answers.length, bytes: new Uint8Array(), unpack: () => answers };
+  }
+
+  override async write(row: AttemptToStore, writeTimeUs: WriteTimeUs): Promise<void> {
+    const written = answersOf(row.answers);
     const key = rowKey(row);
     const stored = this.rows.get(key);
     if (writeTimeUs <= (this.tombstones.get(key) ?? -1n)) return;
     if (stored && stored.row.writeTimeUs > writeTimeUs) return;
-    const answers = stored?.row.writeTimeUs === writeTimeUs ? [...stored.row.answers, ...row.answers] : row.answers;
-    this.rows.set(key, { row: { ...row, answers, writeTimeUs }, writtenCount: row.answers.length });
+    const answers = stored?.row.writeTimeUs === writeTimeUs ? [...stored.row.answers, ...written] : written;
+    this.rows.set(key, { row: { ...row, answers, writeTimeUs }, writtenCount: written.length });
   }
 
   /** Deletes a row as the archiver does: what was written at or before `writeTimeUs` is gone. */
-  delete(row: StoredAttempt, writeTimeUs: WriteTimeUs): void {
+  delete(row: AttemptIdentity, writeTimeUs: WriteTimeUs): void {
     const key = rowKey(row);
     this.tombstones.set(key, writeTimeUs);
     const stored = this.rows.get(key);

@@ -3,6 +3,7 @@ import {
   type AttemptIdentity,
   type AttemptOfLearner,
   AttemptRows,
+  type AttemptToStore,
   learnerKey,
   type LearnerInBatch,
   type StorageLayout,
@@ -84,7 +85,7 @@ export class CellwiseAttemptRows extends AttemptRows {
     return [...withAnswers, ...ofReference.filter((row) => !known.has(attemptKey(row)))];
   }
 
-  override async write(row: StoredAttempt, writeTimeUs: WriteTimeUs): Promise<void> {
+  override async write(row: AttemptToStore, writeTimeUs: WriteTimeUs): Promise<void> {
     if (this.layout === 'split') {
       this.totals.at(row).insert(row, writeTimeUs, ['count']);
       await this.between();

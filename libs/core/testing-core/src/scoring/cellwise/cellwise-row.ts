@@ -1,8 +1,9 @@
 import {
   type Answer,
+  answersOf,
   type AttemptIdentity,
   isMixed,
-  type StoredAttempt,
+  type AttemptToStore,
   type WriteTimeUs,
   type WrittenAttempt,
   withoutCopies,
@@ -24,7 +25,7 @@ export class CellwiseRow {
   constructor(private readonly identity: AttemptIdentity) {}
 
   /** @param columns what is written besides the totals: the table may have no answers, the reference knows no count */
-  insert(row: StoredAttempt, writeTimeUs: WriteTimeUs, columns: readonly ('answers' | 'count')[]): void {
+  insert(row: AttemptToStore, writeTimeUs: WriteTimeUs, columns: readonly ('answers' | 'count')[]): void {
     this.put('key', textCell('', writeTimeUs));
     this.put('grandTotal', row.grandTotal === null ? undefined : textCell(row.grandTotal, writeTimeUs));
     for (const name of ['totalScore', 'totalMaxScore'] as const) {
@@ -33,8 +34,9 @@ export class CellwiseRow {
     for (const name of ['createdOnMs', 'updatedOnMs', 'lastAttemptedOnMs'] as const) {
       this.put(name, row[name] === null ? undefined : timestampCell(row[name], writeTimeUs));
     }
-    if (columns.includes('count')) this.put('questionCount', timestampCell(row.answers.length, writeTimeUs));
-    if (columns.includes('answers')) this.replaceAnswers(row.answers, writeTimeUs);
+    const answers = answersOf(row.answers);
+    if (columns.includes('count')) this.put('questionCount', timestampCell(answers.length, writeTimeUs));
+    if (columns.includes('answers')) this.replaceAnswers(answers, writeTimeUs);
   }
 
   /** What was written at or before `writeTimeUs` is gone. */
