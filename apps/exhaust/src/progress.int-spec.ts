@@ -6,8 +6,8 @@ import { isoWeekOf } from '@scorekeep/core/domain-archive';
 import { type StorageLayout } from '@scorekeep/core/domain-scoring';
 import { aVersion } from '@scorekeep/core/testing-core';
 import { parse } from 'csv-parse/sync';
-import { Redis } from 'ioredis';
 import { ReportStage } from './report-stage.fixture';
+import { sendRedis } from './send-redis.fixture';
 
 jest.setTimeout(240_000);
 
@@ -19,7 +19,6 @@ describe.each<{ layout: StorageLayout }>([{ layout: 'unified' }, { layout: 'spli
   'exhaust progress, $layout layout',
   ({ layout }) => {
     let stage: ReportStage;
-    let redis: Redis;
     let search: Server;
     let file: string;
     let course: string;
@@ -32,11 +31,11 @@ describe.each<{ layout: StorageLayout }>([{ layout: 'unified' }, { layout: 'spli
     });
     const report = (changed: Record<string, string> = settings(), ...args: string[]) =>
       stage.run(['progress', '--batch', batch, '--out', file, ...args], changed);
+    const redis = (...commands: string[][]) => sendRedis(process.env['REDIS_URL'] ?? '', userDatabase, commands);
     const rows = () => parse<Record<string, string>>(readFileSync(file), { columns: true, record_delimiter: '\n' });
 
     beforeAll(async () => {
       stage = await ReportStage.open(process.env, layout, 'local');
-      redis = new Redis(process.env['REDIS_URL'] ?? '', { db: userDatabase });
       search = createServer((request, response) => {
         request.resume();
         request.on('end', () =>
@@ -49,8 +48,7 @@ describe.each<{ layout: StorageLayout }>([{ layout: 'unified' }, { layout: 'spli
       await putBatch();
     });
     afterAll(async () => {
-      await redis.del(...keys);
-      redis.disconnect();
+      await redis(['DEL', ...keys]);
       await new Promise((closed) => search.close(closed));
       await stage.close();
     });
@@ -93,8 +91,10 @@ describe.each<{ layout: StorageLayout }>([{ layout: 'unified' }, { layout: 'spli
         ]),
       });
       keys.push('user:learner-a', `${course}:${course}:optionalnodes`);
-      await redis.hset('user:learner-a', { state: 'Karnataka', board: '["CBSE","State"]', schoolname: '=cmd()' });
-      await redis.sadd(`${course}:${course}:optionalnodes`, 'optional');
+      await redis(
+        ['HSET', 'user:learner-a', 'state', 'Karnataka', 'board', '["CBSE","State"]', 'schoolname', '=cmd()'],
+        ['SADD', `${course}:${course}:optionalnodes`, 'optional'],
+      );
     }
 
     it('has a row per active enrolment, from every source', async () => {

@@ -11,7 +11,7 @@ import {
   LayoutSettings,
 } from '@scorekeep/core/adapter-cassandra';
 import { type ReportCatalogue } from '@scorekeep/core/adapter-catalogue';
-import { rowKeyOrder, StorageArchiveReader } from '@scorekeep/core/domain-archive';
+import { rowKeyOrder, StorageArchiveReader, StorageReferenceFiles } from '@scorekeep/core/domain-archive';
 import {
   BatchEnrolments,
   BatchMetrics,
@@ -26,7 +26,6 @@ import { ProgressSettings } from '@scorekeep/exhaust/feature-progress';
 import { AttemptsOfBatch, ExhaustSettings, responseFormat } from '@scorekeep/exhaust/feature-response';
 import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { type CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
-import { NodeParquetStreams } from '@scorekeep/platform/adapter-parquet';
 import { type Logger } from '@scorekeep/platform/util-logging';
 
 /** A port and what it is bound to. */
@@ -56,7 +55,7 @@ export function reportPorts({ configuration, session, catalogue, logger }: Repor
     { provide: OptionalNodes, useValue: catalogue.optionalNodes },
     { provide: ReportLearners, useValue: new ReportLearners(new CassandraEnrolments(session), catalogue.profiles) },
     { provide: ReportNaming, useValue: naming },
-    { provide: ReportEncoder, useValue: new ReportEncoder(new NodeByteStreams(), new NodeParquetStreams()) },
+    { provide: ReportEncoder, useValue: new ReportEncoder(new NodeByteStreams()) },
     { provide: ReportStyle, useValue: responseFormat(settings.get(ExhaustSettings)) },
     { provide: ExhaustSettings, useValue: settings.get(ExhaustSettings) },
     { provide: ProgressSettings, useValue: settings.get(ProgressSettings) },
@@ -70,13 +69,13 @@ function attemptsOfBatch(
 ): AttemptsOfBatch {
   const tokenOf = (userId: string, courseId: string): bigint => session.tokenOf(userId, courseId);
   const { ARCHIVE_PREFIX: prefix } = settings.get(ArchiveLocationSettings);
+  const [storage, streams] = [store.open(settings), new NodeByteStreams()];
   return new AttemptsOfBatch({
     live: new CassandraBatchAttempts(session, settings.get(LayoutSettings).STORAGE_LAYOUT, logger),
-    archive: new StorageArchiveReader(store.open(settings), new NodeByteStreams(), {
-      prefix,
-      order: rowKeyOrder(tokenOf),
-    }),
+    archive: new StorageArchiveReader(storage, streams, { prefix, order: rowKeyOrder(tokenOf) }),
     ledger: new CassandraArchivalLedger(session),
+    reference: new StorageReferenceFiles(storage, streams, prefix),
     tokenOf,
+    warn: (message, context) => logger.warn(message, context),
   });
 }

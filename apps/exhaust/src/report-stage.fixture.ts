@@ -8,7 +8,7 @@ import {
   CassandraBatchAttempts,
   SchemaMigrator,
 } from '@scorekeep/core/adapter-cassandra';
-import { type Manifest, rowKeyOrder, SegmentWriter } from '@scorekeep/core/domain-archive';
+import { type ArchivalRecord, type Manifest, rowKeyOrder, SegmentWriter } from '@scorekeep/core/domain-archive';
 import { type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { CassandraSession, CassandraSettings, inParallel } from '@scorekeep/platform/adapter-cassandra';
@@ -85,9 +85,18 @@ export class ReportStage {
     const options = { iteration: 1, epochMs: 1_700_000_000_000, maxObjectBytes, toolVersion: 'test' };
     const table = this.layout === 'unified' ? 'assessment_aggregator' : 'assessment_raw';
     const place = { prefix: this.prefix, layout: this.layout, table, nowMs: 1_700_000_000_000 };
-    const manifest = await writer.writeSegments(week, sorted(rows, this.order), { ...options, ...place });
+    const ledger = new CassandraArchivalLedger(this.session);
+    let record: ArchivalRecord = { ...archivedRecord(week, 0), archival: 'RUNNING', version: 1 };
+    await ledger.save(record, 0);
+    const change = async (given: Partial<ArchivalRecord>): Promise<void> => {
+      const { version } = record;
+      record = { ...record, ...given, version: version + 1 };
+      await ledger.save(record, version);
+    };
+    const onObject = (key: string) => change({ objectKeys: [...record.objectKeys, key] });
+    const manifest = await writer.writeSegments(week, sorted(rows, this.order), { ...options, ...place, onObject });
     if (!manifest) throw new Error('there were no rows to archive');
-    await new CassandraArchivalLedger(this.session).save(archivedRecord(week, manifest.rows), 0);
+    await change({ archival: 'SUCCESS', rows: manifest.rows });
     return manifest;
   }
 

@@ -1,17 +1,20 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { isoWeekOf, type IsoWeek, type Manifest } from '@scorekeep/core/domain-archive';
 import {
   csvLine,
   type ReportNames,
   responseColumns,
+  responseNumbers,
   type ResponseFormat,
   responseRows,
 } from '@scorekeep/core/domain-exhaust';
 import { type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { anAnswer, aVersion } from '@scorekeep/core/testing-core';
 import { type StorageProvider } from '@scorekeep/core/adapter-archive-store';
+import { NodeParquetStreams } from '@scorekeep/platform/adapter-parquet';
+import { collect } from '@scorekeep/platform/testing-platform';
 import { archivedRecord } from './archived-record.fixture';
 import { ReportStage } from './report-stage.fixture';
 import { CassandraArchivalLedger } from '@scorekeep/core/adapter-cassandra';
@@ -167,6 +170,46 @@ describe.each<{ layout: StorageLayout; provider: StorageProvider }>([
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('rows from archive') as unknown });
     const written = gunzipSync(readFileSync(`${file}.gz`)).toString();
     expect(written).toBe(expected(rows, { ...format, timeZone: 'Asia/Kolkata', jsonStyle: 'json' }));
+  });
+
+  it("reads the reference's own file, says so once, and fails when it is cut off", async () => {
+    const [known] = ofWeek(0) as [WrittenAttempt];
+    const foreign = {
+      ...aVersion('learner-of-old'),
+      courseId: course,
+      batchId: batch,
+      contentId: 'do_quiz',
+      answers: [],
+    };
+    const key = `${stage.session.keyspace}/${batch}_${course}/2021-5-1612345678901.csv.gz`;
+    const header =
+      'batch_id,course_id,user_id,content_id,attempt_id,last_attempted_on,created_on,updated_on,grand_total,total_score,total_max_score,question';
+    const line = ({ userId, attemptId }: WrittenAttempt) =>
+      `${batch},${course},${userId},do_quiz,${attemptId},${new Date(foreign.lastAttemptedOnMs ?? 0).toISOString()},null,,null,null,null,null`;
+    const bytes = gzipSync([header, line(foreign), line(known), ''].join('\n'));
+    await stage.storage.put(key, once(bytes));
+    const run = await report('--include-unenrolled');
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stderr.split('archived files without a manifest')).toHaveLength(2);
+    expect(readFileSync(file, 'utf8')).toBe(expected([...rows, foreign]));
+    await stage.storage.put(key, once(bytes.subarray(0, bytes.length - 9)), { replace: true });
+    expect(await report()).toMatchObject({ code: 1, stderr: expect.stringContaining(key) as unknown });
+    await stage.storage.remove(key);
+  });
+
+  it('writes parquet', async () => {
+    expect(await report('--include-unenrolled', '--format', 'parquet')).toMatchObject({ code: 0 });
+    const columns = responseColumns.map(
+      (name) => ({ name, type: responseNumbers.has(name) ? 'double' : 'text' }) as const,
+    );
+    const decoded = await collect(new NodeParquetStreams().decode(columns, once(readFileSync(file))));
+    const cells = [...rows].sort(stage.order).flatMap((row) => responseRows(row, names, format));
+    const texts = decoded.map((row) => row.map((cell) => (typeof cell === 'number' ? 'number' : (cell ?? ''))));
+    expect(texts).toEqual(
+      cells.map((row) =>
+        row.map((cell, index) => (cell !== '' && columns[index]?.type === 'double' ? 'number' : cell)),
+      ),
+    );
   });
 
   it('writes the header alone for an unknown batch, and says so', async () => {

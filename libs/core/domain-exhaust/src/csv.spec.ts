@@ -61,4 +61,15 @@ describe('csvChunks', () => {
       }),
     );
   });
+
+  it('reads back equal cells of 1 MB that are full of what must be quoted', async () => {
+    const large = '",\r\n😀ä"'.repeat(100_000);
+    expect(Buffer.byteLength(large)).toBeGreaterThan(1_000_000);
+    const text = (await textsOf(csvChunks(['A', 'B'], each([[large, 'x']], [['y', large]])))).join('');
+    expect(parse(text, { record_delimiter: '\n' })).toEqual([
+      ['A', 'B'],
+      [large, 'x'],
+      ['y', large],
+    ]);
+  });
 });

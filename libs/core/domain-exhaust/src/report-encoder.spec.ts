@@ -1,9 +1,9 @@
-import { InMemoryByteStreams, InMemoryParquetStreams } from '@scorekeep/core/testing-core';
+import { InMemoryByteStreams } from '@scorekeep/core/testing-core';
 import { gunzipSync } from 'node:zlib';
 import { type ReportFormat } from './dataset';
 import { ReportEncoder, type ReportTable } from './report-encoder';
 
-const encoder = new ReportEncoder(new InMemoryByteStreams(), new InMemoryParquetStreams());
+const encoder = new ReportEncoder(new InMemoryByteStreams());
 const columns = ['Name', 'Question Score'];
 
 async function* groups(): AsyncGenerator<string[][]> {

@@ -1,4 +1,4 @@
-import { type ByteStreams, type ParquetRow, type ParquetStreams } from '@scorekeep/platform/domain-storage';
+import { type ByteStreams, type ParquetRow } from '@scorekeep/platform/domain-storage';
 import { csvChunks } from './csv';
 import { type ReportFormat } from './dataset';
 
@@ -14,10 +14,7 @@ export interface ReportTable {
 
 /** Writes reports in every format, as streams. */
 export class ReportEncoder {
-  constructor(
-    private readonly streams: ByteStreams,
-    private readonly parquet: ParquetStreams,
-  ) {}
+  constructor(private readonly streams: ByteStreams) {}
 
   /** The bytes of the file. In Parquet an empty cell is null, and a number a double. @throws what `groups` throws */
   encode(format: ReportFormat, { columns, numbers, groups }: ReportTable): AsyncIterable<Uint8Array> {
@@ -27,7 +24,7 @@ export class ReportEncoder {
       case 'csv.gz':
         return this.streams.gzip(csvChunks(columns, groups));
       case 'parquet':
-        return this.parquet.encode(
+        return this.streams.parquet.encode(
           columns.map((name) => ({ name, type: numbers.has(name) ? 'double' : 'text' })),
           typedRows(
             columns.map((name) => numbers.has(name)),

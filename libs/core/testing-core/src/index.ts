@@ -53,6 +53,7 @@ export { InMemoryEnrolments } from './exhaust/in-memory-enrolments';
 export { InMemoryLearnerProfiles } from './exhaust/in-memory-learner-profiles';
 export { describeLearnerProfiles, type LearnerProfilesUnderTest } from './exhaust/learner-profiles.contract';
 export { InMemoryOptionalNodes } from './exhaust/in-memory-optional-nodes';
+export { InMemoryReferenceFiles } from './exhaust/in-memory-reference-files';
 export { InMemoryReportSink } from './exhaust/in-memory-report-sink';
 export { aVersion, reportPorts } from './exhaust/report-ports.builder';
 export { ShiftingBatchAttempts } from './exhaust/shifting-batch-attempts';

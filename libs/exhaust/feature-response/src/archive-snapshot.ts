@@ -1,9 +1,18 @@
-import { type ArchivalRecord, compareWeeks, type Manifest } from '@scorekeep/core/domain-archive';
+import {
+  type ArchivalRecord,
+  compareWeeks,
+  type Manifest,
+  objectKeysOf,
+  type ReferenceFile,
+} from '@scorekeep/core/domain-archive';
 import { missingManifest } from './response.errors';
 
 /** What was archived of a batch when it was looked at. */
 export interface ArchiveSnapshot {
+  /** Those that no other one replaces. */
   readonly manifests: readonly Manifest[];
+  /** What the reference archived. */
+  readonly referenceFiles: readonly ReferenceFile[];
 }
 
 /** A clause that says what is new or gone; undefined when the snapshots are the same. */
@@ -39,12 +48,36 @@ function lacksManifests(record: ArchivalRecord, manifests: readonly Manifest[]):
   return published && !ofWeek.some(({ iteration }) => iteration === record.iteration);
 }
 
-function keysNotIn(these: ArchiveSnapshot, those: ArchiveSnapshot): string[] {
-  const known = new Set(those.manifests.map(identityOf));
-  return these.manifests.filter((manifest) => !known.has(identityOf(manifest))).map(({ key }) => key);
+/**
+ * The files that are not Scorekeep's own: no manifest names them, and none was recorded before its upload. A recorded
+ * one without a manifest is unfinished, and nobody's.
+ *
+ * @param records read after the files were listed: a file is recorded before it is there
+ */
+export function notOurs(
+  files: readonly ReferenceFile[],
+  manifests: readonly Manifest[],
+  records: readonly ArchivalRecord[],
+): ReferenceFile[] {
+  const ours = new Set([
+    ...manifests.flatMap(objectKeysOf),
+    ...manifests.flatMap(({ replaces = [] }) => replaces.flatMap(({ objects }) => objects)),
+    ...records.flatMap(({ objectKeys }) => objectKeys),
+  ]);
+  return files.filter(({ key }) => !ours.has(key));
 }
 
-/** Manifests are never rewritten; should one be all the same, its objects give it away. */
-function identityOf({ key, objects }: Manifest): string {
-  return JSON.stringify([key, objects.map((object) => [object.key, object.sha256])]);
+function keysNotIn(these: ArchiveSnapshot, those: ArchiveSnapshot): string[] {
+  const known = new Set(identitiesIn(those).keys());
+  return [...identitiesIn(these)].filter(([identity]) => !known.has(identity)).map(([, key]) => key);
+}
+
+/** Key by identity. Manifests are never rewritten; should one be all the same, its objects give it away. */
+function identitiesIn({ manifests, referenceFiles }: ArchiveSnapshot): Map<string, string> {
+  return new Map([
+    ...manifests.map(({ key, objects }) => {
+      return [JSON.stringify([key, objects.map((object) => [object.key, object.sha256])]), key] as const;
+    }),
+    ...referenceFiles.map(({ key, bytes }) => [JSON.stringify([key, bytes]), key] as const),
+  ]);
 }

@@ -2,37 +2,13 @@ import { type ArchivalRecord, type ArchivalState, type Manifest } from '@scoreke
 import { ReportLearners, ReportNaming } from '@scorekeep/core/domain-exhaust';
 import { aVersion, hashToken, reportPorts } from '@scorekeep/core/testing-core';
 import { AppError } from '@scorekeep/platform/util-errors';
+import { recordOf, weekOf } from './archival-record.fixture';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { ExhaustSettings } from './exhaust.settings';
 import { ProduceResponseReport } from './produce-response-report.use-case';
 
 const batchId = 'batch-1';
-const weekOf = (isoWeek: number) => ({ batchId, collectionId: 'do_course', week: { isoYear: 2023, isoWeek } });
-
-function recordOf(isoWeek: number, given: Partial<ArchivalRecord>): ArchivalRecord {
-  return {
-    ...weekOf(isoWeek),
-    requestId: `request ${isoWeek}`,
-    job: 'assessment-archival',
-    archival: 'SUCCESS',
-    deletion: 'PENDING',
-    iteration: 1,
-    deletedThroughIteration: 0,
-    startedOnMs: 0,
-    completedOnMs: 0,
-    verifiedOnMs: null,
-    deletedOnMs: null,
-    objectKeys: [],
-    rows: 0,
-    bytes: 0,
-    request: '',
-    error: null,
-    owner: null,
-    leaseExpiresOnMs: null,
-    version: 1,
-    ...given,
-  };
-}
+const warn = (): void => undefined;
 
 describe('a report that fails', () => {
   const previous = 'what was there before';
@@ -46,8 +22,9 @@ describe('a report that fails', () => {
   });
 
   const produce = () => {
-    const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names, encoder, sink } = ports;
-    const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
+    const { table, archive, ledger, reference, enrolments, profiles, batches, hierarchies, names, encoder, sink } =
+      ports;
+    const attempts = new AttemptsOfBatch({ live: table, archive, ledger, reference, tokenOf: hashToken, warn });
     const naming = new ReportNaming(hierarchies, batches, names);
     const learners = new ReportLearners(enrolments, profiles);
     const producer = new ProduceResponseReport(attempts, learners, naming, encoder, new ExhaustSettings());
@@ -80,6 +57,16 @@ describe('a report that fails', () => {
       code: 'ARCHIVE.MISSING_OBJECT',
       message: expect.stringContaining('2023-40-1.csv.gz') as unknown,
     });
+    expectUntouched();
+  });
+
+  it("names the reference's file that cannot be read to its end", async () => {
+    ports.table.insert(aVersion('live'));
+    ports.reference.add(
+      'batch-1_do_course/2021-5-1.csv.gz',
+      new AppError('ARCHIVE.CORRUPTED', '2021-5-1.csv.gz is cut off'),
+    );
+    await expect(produce()).rejects.toMatchObject({ code: 'ARCHIVE.CORRUPTED' });
     expectUntouched();
   });
 
@@ -145,9 +132,12 @@ describe('a report that fails', () => {
     { given: { rows: 3, batchId: 'another' }, why: 'of another batch' },
   ])('misses nothing of a week $why', async ({ given }) => {
     await ports.ledger.save(recordOf(40, given), 0);
-    const { table, archive, ledger } = ports;
-    const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
-    expect(await attempts.snapshot({ batchId, collectionId: 'do_course' })).toEqual({ manifests: [] });
+    const { table, archive, ledger, reference } = ports;
+    const attempts = new AttemptsOfBatch({ live: table, archive, ledger, reference, tokenOf: hashToken, warn });
+    expect(await attempts.snapshot({ batchId, collectionId: 'do_course' })).toEqual({
+      manifests: [],
+      referenceFiles: [],
+    });
   });
 
   it('stops when it is interrupted', async () => {

@@ -9,9 +9,10 @@ import {
   unknownProfile,
 } from '@scorekeep/core/domain-exhaust';
 import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
-import { anAnswer, aVersion, hashToken, InMemoryByteStreams, reportPorts } from '@scorekeep/core/testing-core';
+import { anAnswer, aVersion, hashToken, reportPorts } from '@scorekeep/core/testing-core';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { recordOf } from './archival-record.fixture';
 import { AttemptsOfBatch } from './attempts-of-batch';
 import { ExhaustSettings, responseFormat } from './exhaust.settings';
 import { ProduceResponseReport } from './produce-response-report.use-case';
@@ -26,16 +27,29 @@ const week = (isoWeek: number, collectionId = 'do_course') => ({
 });
 
 function newStage() {
+  const warnings: string[] = [];
+  const warn = (message: string) => void warnings.push(message);
   const ports = reportPorts();
-  const { table, archive, ledger, enrolments, profiles, batches, hierarchies, names: contentNames, encoder } = ports;
+  const {
+    table,
+    archive,
+    ledger,
+    reference,
+    enrolments,
+    profiles,
+    batches,
+    hierarchies,
+    names: contentNames,
+    encoder,
+  } = ports;
   batches.add({ courseId: 'do_course', batchId }, names.batchName);
   const children = [...names.titles].map(([identifier, name]) => ({ identifier, name }));
   hierarchies.add('do_course', JSON.stringify({ name: names.collectionName, children }));
-  const attempts = new AttemptsOfBatch({ live: table, archive, ledger, tokenOf: hashToken });
+  const attempts = new AttemptsOfBatch({ live: table, archive, ledger, reference, tokenOf: hashToken, warn });
   const naming = new ReportNaming(hierarchies, batches, contentNames);
   const learners = new ReportLearners(enrolments, profiles);
   const producer = new ProduceResponseReport(attempts, learners, naming, encoder, new ExhaustSettings());
-  return { ...ports, contentNames, producer };
+  return { ...ports, contentNames, warnings, producer };
 }
 
 describe('ProduceResponseReport', () => {
@@ -178,6 +192,45 @@ describe('ProduceResponseReport', () => {
     stage.contentNames.add('do_gone', 'Not in the course any more');
     await produce();
     expect(rowsOfFile()[1]?.[responseColumns.indexOf('QuestionSet Title')]).toBe('Not in the course any more');
+  });
+
+  it("reads the reference's own files too, as versions like any other, and says so once", async () => {
+    stage.table.insert(aVersion('live', 2));
+    stage.table.insert(aVersion('cleared', 2, { answers: [] }));
+    const inFile = ['live', 'cleared', 'archived', 'z', 'y', 'x'].map((userId) => aVersion(userId, 1));
+    stage.reference.add('batch-1_do_course/2021-5-1.csv.gz', [
+      ...inFile,
+      aVersion('other', 1, { batchId: 'batch-1_do' }),
+    ]);
+    stage.reference.add('batch-1_do_course/2021-6-1.csv.gz', [aVersion('archived', 3)]);
+    const report = await produce();
+    const expected = [
+      aVersion('live', 2),
+      aVersion('archived', 3),
+      ...inFile.filter(({ userId }) => 'cleared z y x'.includes(userId)),
+    ];
+    expect(rowsOfFile()).toEqual(rowsOf(...expected));
+    expect(report).toMatchObject({ rowsFromArchive: 7, rowsFromTable: 2, restarts: 0 });
+    await produce();
+    expect(stage.warnings).toEqual([expect.stringContaining('without a manifest')]);
+  });
+
+  it('takes no object of Scorekeep for one of the reference: published, replaced, or begun and never published', async () => {
+    const [old, current] = [1, 2].map((iteration) =>
+      stage.archive.publish(week(40), [aVersion('a', iteration)], iteration),
+    );
+    const keyOf = (manifest: Manifest | undefined) => manifest?.objects[0]?.key ?? '';
+    const begun = 'batch-1_do_course/2023-41-9.csv.gz';
+    for (const key of [keyOf(old), keyOf(current), begun]) stage.reference.add(key, [aVersion('never')]);
+    await stage.ledger.save({ ...recordOf(41, {}), archival: 'RUNNING', objectKeys: [begun] }, 0);
+    expect(await produce()).toMatchObject({ attempts: 1 });
+    expect(stage.warnings).toEqual([]);
+  });
+
+  it('starts again when a file of the reference comes in the meantime', async () => {
+    stage.table.insert(aVersion('a'));
+    stage.table.beforeRow = async () => stage.reference.add('batch-1_do_course/2021-5-1.csv.gz', [aVersion('b')]);
+    expect(await produce()).toMatchObject({ restarts: 1, attempts: 2 });
   });
 
   it('writes the header alone for a batch without answers', async () => {

@@ -4,7 +4,6 @@ import { hashToken } from '../archive/hash-token';
 import { ReportEncoder } from '@scorekeep/core/domain-exhaust';
 import { InMemoryArchivalLedger } from '../archive/in-memory-archival-ledger';
 import { InMemoryByteStreams } from '../archive/in-memory-byte-streams';
-import { InMemoryParquetStreams } from '../archive/in-memory-parquet-streams';
 import { anAnswer, aRow } from '../scoring/attempts.builder';
 import { InMemoryArchiveReader } from './in-memory-archive-reader';
 import { InMemoryContentNames } from './in-memory-content-names';
@@ -12,6 +11,7 @@ import { InMemoryCourseBatches } from './in-memory-course-batches';
 import { InMemoryCourseHierarchies } from './in-memory-course-hierarchies';
 import { InMemoryEnrolments } from './in-memory-enrolments';
 import { InMemoryLearnerProfiles } from './in-memory-learner-profiles';
+import { InMemoryReferenceFiles } from './in-memory-reference-files';
 import { InMemoryReportSink } from './in-memory-report-sink';
 import { ShiftingBatchAttempts } from './shifting-batch-attempts';
 
@@ -23,10 +23,11 @@ export function reportPorts() {
   return {
     order,
     sink: new InMemoryReportSink(),
-    encoder: new ReportEncoder(new InMemoryByteStreams(), new InMemoryParquetStreams()),
+    encoder: new ReportEncoder(new InMemoryByteStreams()),
     profiles: new InMemoryLearnerProfiles(),
     table: new ShiftingBatchAttempts(order),
     archive: new InMemoryArchiveReader(order),
+    reference: new InMemoryReferenceFiles(),
     ledger: new InMemoryArchivalLedger(),
     enrolments: new InMemoryEnrolments(),
     batches: new InMemoryCourseBatches(),
