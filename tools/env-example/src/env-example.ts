@@ -5,6 +5,7 @@ import { exhaustServiceSettings } from '../../../apps/exhaust/src/service/exhaus
 import { ingestSettings } from '../../../apps/ingest/src/ingest.settings';
 import { migratorSettings } from '../../../apps/migrator/src/migrator.settings';
 import { ArchiveLocationSettings } from '@scorekeep/core/adapter-archive-store';
+import { AzureStorageSettings } from '@scorekeep/platform/adapter-storage-azure';
 import { LocalStorageSettings } from '@scorekeep/platform/adapter-storage-local';
 import { S3StorageSettings } from '@scorekeep/platform/adapter-storage-s3';
 import { renderEnvExample, type SettingsSection } from '@scorekeep/platform/util-config';
@@ -19,6 +20,7 @@ const sections: readonly SettingsSection[] = [
   { title: 'migrator', settings: migratorSettings },
   { title: 'object storage: local', settings: [LocalStorageSettings] },
   { title: 'object storage: S3', settings: [S3StorageSettings] },
+  { title: 'object storage: Azure', settings: [AzureStorageSettings] },
 ];
 
 /** The text of `.env.example`. */

@@ -29,6 +29,16 @@ export const archiveStores = {
       signedUrls: (settings) => new S3SignedUrls(settings.get(S3StorageSettings)),
     };
   },
+  azure: async (): Promise<ArchiveStore> => {
+    const { AzureArchiveStorage, AzureSignedUrls, AzureStorageSettings } = await import(
+      '@scorekeep/platform/adapter-storage-azure'
+    );
+    return {
+      settingsClass: AzureStorageSettings,
+      open: (settings) => new AzureArchiveStorage(settings.get(AzureStorageSettings)),
+      signedUrls: (settings) => new AzureSignedUrls(settings.get(AzureStorageSettings)),
+    };
+  },
 } as const;
 
 export type StorageProvider = keyof typeof archiveStores;

@@ -1,13 +1,13 @@
 import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
 import { S3ArchiveStorage } from './s3-archive-storage.adapter';
-import { S3_LIMITS, type S3Limits } from './s3-limits';
+import { BUCKET_LIMITS, type BucketLimits } from '@scorekeep/platform/adapter-storage-bucket';
 import { S3StorageSettings } from './s3-storage.settings';
 
 /** Small, so that tests of multipart uploads are fast. */
 export const PART_BYTES = 1_000_000;
 
 /** The adapter at a loopback server. */
-export function storageAt(endpoint: string, limits: Partial<S3Limits> = {}, bucket = 'attic'): ArchiveStorage {
+export function storageAt(endpoint: string, limits: Partial<BucketLimits> = {}, bucket = 'attic'): ArchiveStorage {
   const settings = Object.assign(new S3StorageSettings(), {
     STORAGE_BUCKET: bucket,
     S3_ENDPOINT: endpoint,
@@ -16,5 +16,5 @@ export function storageAt(endpoint: string, limits: Partial<S3Limits> = {}, buck
     S3_SECRET_ACCESS_KEY: 'not a secret',
     S3_FORCE_PATH_STYLE: true,
   });
-  return new S3ArchiveStorage(settings, { ...S3_LIMITS, partBytes: PART_BYTES, ...limits });
+  return new S3ArchiveStorage(settings, { ...BUCKET_LIMITS, partBytes: PART_BYTES, ...limits });
 }

@@ -2,7 +2,7 @@ import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
 import { bodyOf, collect, describeArchiveStorage, inChunks, someBytes } from '@scorekeep/platform/testing-platform';
 import { LoopbackS3 } from './loopback-s3.fixture';
 import { PART_BYTES, storageAt } from './loopback-storage.fixture';
-import { S3_LIMITS } from './s3-limits';
+import { BUCKET_LIMITS } from '@scorekeep/platform/adapter-storage-bucket';
 
 const server = new LoopbackS3('attic');
 let endpoint: string;
@@ -44,7 +44,7 @@ describe('S3ArchiveStorage', () => {
       }
     }
     await storage.put('large', counted());
-    expect(mostAhead).toBeLessThanOrEqual(S3_LIMITS.concurrentParts + 2);
+    expect(mostAhead).toBeLessThanOrEqual(BUCKET_LIMITS.concurrentParts + 2);
   });
 
   it('leaves no parts behind a body that broke', async () => {

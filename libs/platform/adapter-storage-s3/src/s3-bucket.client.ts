@@ -13,45 +13,25 @@ import {
   UploadPartCommand,
   type HeadObjectCommandOutput,
 } from '@aws-sdk/client-s3';
-import { bucketNotFound, type StoredObject } from '@scorekeep/platform/domain-storage';
-import { type AnnouncedBody } from './receive-body';
+import {
+  type AnnouncedBody,
+  type BucketLimits,
+  type BucketObject,
+  type BucketPage,
+  type BucketPart,
+  type BucketPartBody,
+  type BucketPut,
+  ObjectBucket,
+} from '@scorekeep/platform/adapter-storage-bucket';
+import { bucketNotFound } from '@scorekeep/platform/domain-storage';
 import { s3Client } from './s3-client';
-import { type S3Limits } from './s3-limits';
 import { statusOf, translateS3Error, type S3RequestSubject } from './s3-storage.errors';
 import { type S3StorageSettings } from './s3-storage.settings';
 
-/** One put, from its first request to its last. */
-export interface S3Put {
-  readonly key: string;
-  /** Unique; stored with the object, so that an object can be told from another writer's under the same key. */
-  readonly putId: string;
-  /** Ask the store to refuse when the key is taken. */
-  readonly onlyIfAbsent: boolean;
-}
-
-export interface S3Part {
-  readonly number: number;
-  readonly etag: string;
-}
-
-export interface S3ObjectHead {
-  readonly bytes: number;
-  /** Absent where it says nothing of the content: objects that are encrypted with keys of KMS or the customer. */
-  readonly etag: string | undefined;
-  /** Absent on objects of other tools, and in stores that keep no metadata. */
-  readonly putId: string | undefined;
-}
-
-export interface S3Page {
-  readonly objects: readonly StoredObject[];
-  /** Asks for the next page; undefined on the last. */
-  readonly next: string | undefined;
-}
-
 const PUT_ID = 'scorekeep-put-id';
 
-/** One bucket: a method a request, plain types, translated errors. */
-export class S3Bucket {
+/** A bucket of S3. */
+export class S3Bucket extends ObjectBucket {
   readonly name: string;
   private readonly address: string;
   private readonly client: S3Client;
@@ -59,38 +39,34 @@ export class S3Bucket {
 
   constructor(
     settings: S3StorageSettings,
-    private readonly limits: S3Limits,
+    private readonly limits: BucketLimits,
   ) {
+    super();
     this.name = settings.STORAGE_BUCKET;
     this.address = settings.S3_ENDPOINT ?? 'AWS S3';
     this.client = s3Client(settings, limits);
   }
 
-  async put({ key, putId, onlyIfAbsent }: S3Put, bytes: Uint8Array, md5: string): Promise<void> {
+  async put({ key, putId, onlyIfAbsent }: BucketPut, bytes: Uint8Array, md5: string): Promise<void> {
     const object = { ...this.object(key), Body: bytes, ContentMD5: md5, Metadata: { [PUT_ID]: putId } };
     const command = new PutObjectCommand({ ...object, ...ifAbsent(onlyIfAbsent) });
     await this.answer(key, this.client.send(command, this.deadline()));
   }
 
-  async startParts({ key, putId }: S3Put): Promise<string> {
+  async startParts({ key, putId }: BucketPut): Promise<string> {
     const command = new CreateMultipartUploadCommand({ ...this.object(key), Metadata: { [PUT_ID]: putId } });
     const { UploadId: uploadId } = await this.answer(key, this.client.send(command, this.deadline()));
     return this.present(key, 'UploadId', uploadId);
   }
 
-  async putPart(
-    key: string,
-    uploadId: string,
-    part: { number: number; bytes: Uint8Array; md5: string },
-  ): Promise<S3Part> {
+  async putPart({ key }: BucketPut, uploadId: string, part: BucketPartBody): Promise<BucketPart> {
     const upload = { ...this.object(key), UploadId: uploadId, PartNumber: part.number };
     const command = new UploadPartCommand({ ...upload, Body: part.bytes, ContentMD5: part.md5 });
     const { ETag: etag } = await this.answer(key, this.client.send(command, this.deadline()));
     return { number: part.number, etag: this.present(key, 'ETag', etag) };
   }
 
-  /** @param parts in ascending order of their numbers */
-  async completeParts({ key, onlyIfAbsent }: S3Put, uploadId: string, parts: readonly S3Part[]): Promise<void> {
+  async completeParts({ key, onlyIfAbsent }: BucketPut, uploadId: string, parts: readonly BucketPart[]): Promise<void> {
     const command = new CompleteMultipartUploadCommand({
       ...this.object(key),
       ...ifAbsent(onlyIfAbsent),
@@ -100,13 +76,13 @@ export class S3Bucket {
     await this.answer(key, this.client.send(command, this.deadline()));
   }
 
-  async abortParts(key: string, uploadId: string): Promise<void> {
+  async abortParts({ key }: BucketPut, uploadId: string): Promise<void> {
     const command = new AbortMultipartUploadCommand({ ...this.object(key), UploadId: uploadId });
     await this.answer(key, this.client.send(command, this.deadline()));
   }
 
-  /** Undefined when there is no such object; a missing bucket is an error, although its answer looks the same. */
-  async head(key: string): Promise<S3ObjectHead | undefined> {
+  /** A missing bucket is an error, although its answer looks the same. */
+  async head(key: string): Promise<BucketObject | undefined> {
     try {
       const found = await this.client.send(new HeadObjectCommand(this.object(key)), this.deadline());
       this.wasSeen = true;
@@ -118,7 +94,6 @@ export class S3Bucket {
     }
   }
 
-  /** The answer's body must be read or destroyed: it holds a connection. */
   async get(key: string, knownBytes: number): Promise<AnnouncedBody> {
     const found = await this.answer(key, this.client.send(new GetObjectCommand(this.object(key))));
     if (!(found.Body instanceof Readable)) throw new TypeError('The SDK gave a body that is no stream of Node');
@@ -133,7 +108,7 @@ export class S3Bucket {
     }
   }
 
-  async page(prefix: string, continuation: string | undefined): Promise<S3Page> {
+  async page(prefix: string, continuation: string | undefined): Promise<BucketPage> {
     const page = { Bucket: this.name, Prefix: prefix, MaxKeys: this.limits.listPageKeys };
     const command = new ListObjectsV2Command({ ...page, ContinuationToken: continuation });
     const found = await this.answer(prefix, this.client.send(command, this.deadline()));

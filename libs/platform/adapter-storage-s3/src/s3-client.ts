@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { type S3Limits } from './s3-limits';
+import { type BucketLimits } from '@scorekeep/platform/adapter-storage-bucket';
 import { type S3StorageSettings } from './s3-storage.settings';
 
 /** The SDK's client, with what the adapter relies on. */
-export function s3Client(settings: S3StorageSettings, limits: S3Limits): S3Client {
+export function s3Client(settings: S3StorageSettings, limits: BucketLimits): S3Client {
   const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = settings;
   return new S3Client({
     ...(endpoint !== undefined && { endpoint }),

@@ -2,7 +2,7 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { assertStorageKey, downloadDisposition, type SignedUrl, SignedUrls } from '@scorekeep/platform/domain-storage';
 import { s3Client } from './s3-client';
-import { S3_LIMITS, type S3Limits } from './s3-limits';
+import { BUCKET_LIMITS, type BucketLimits } from '@scorekeep/platform/adapter-storage-bucket';
 import { translateS3Error } from './s3-storage.errors';
 import { type S3StorageSettings } from './s3-storage.settings';
 
@@ -15,7 +15,7 @@ export class S3SignedUrls extends SignedUrls {
 
   constructor(
     private readonly settings: S3StorageSettings,
-    limits: S3Limits = S3_LIMITS,
+    limits: BucketLimits = BUCKET_LIMITS,
   ) {
     super();
     this.client = s3Client(settings, limits);

@@ -1,30 +1,30 @@
-import { type S3Bucket, type S3Part, type S3Put } from './s3-bucket.client';
+import { type BucketPart, type BucketPut, type ObjectBucket } from './object-bucket';
 
 /**
  * The parts of one large body, a few on their way at once. Nothing is visible before `complete`; whoever does not
  * complete it must `abort` it, or its parts stay in the bucket, invisible and paid for.
  */
 export class MultipartUpload {
-  private readonly sent: S3Part[] = [];
+  private readonly sent: BucketPart[] = [];
   private readonly sending = new Set<Promise<void>>();
   private readonly failures: unknown[] = [];
   private count = 0;
 
   private constructor(
-    private readonly bucket: S3Bucket,
-    private readonly put: S3Put,
+    private readonly bucket: ObjectBucket,
+    private readonly put: BucketPut,
     private readonly uploadId: string,
     private readonly concurrentParts: number,
   ) {}
 
-  static async start(bucket: S3Bucket, put: S3Put, concurrentParts: number): Promise<MultipartUpload> {
+  static async start(bucket: ObjectBucket, put: BucketPut, concurrentParts: number): Promise<MultipartUpload> {
     return new MultipartUpload(bucket, put, await bucket.startParts(put), concurrentParts);
   }
 
   /** Resolves when the next part may come. @throws what an earlier part failed with */
   async add(bytes: Uint8Array, md5: string): Promise<void> {
     const part = { number: (this.count += 1), bytes, md5 };
-    const request = this.bucket.putPart(this.put.key, this.uploadId, part).then(
+    const request = this.bucket.putPart(this.put, this.uploadId, part).then(
       (sent) => void this.sent.push(sent),
       (error: unknown) => void this.failures.push(error),
     );
@@ -46,7 +46,7 @@ export class MultipartUpload {
   async abort(): Promise<void> {
     await Promise.all(this.sending);
     // Why the upload failed is what counts; parts that cannot be removed either are left to the bucket's lifecycle rule.
-    await this.bucket.abortParts(this.put.key, this.uploadId).catch(() => undefined);
+    await this.bucket.abortParts(this.put, this.uploadId).catch(() => undefined);
   }
 
   private throwFirstFailure(): void {

@@ -1,6 +1,9 @@
 /** What bounds memory, requests and waiting. */
-export interface S3Limits {
-  /** A body up to this length goes in one request, a longer one in parts of it. S3 takes 5 MiB to 5 GiB, 10,000 parts. */
+export interface BucketLimits {
+  /**
+   * A body up to this length goes in one request, a longer one in parts of it. S3 takes parts of 5 MiB to 5 GiB, and
+   * 10,000 of them; Azure 50,000; Google multiples of 256 KiB.
+   */
   readonly partBytes: number;
   /** Parts of one body that are sent at once. One more is being filled. */
   readonly concurrentParts: number;
@@ -17,7 +20,7 @@ export interface S3Limits {
   readonly listPageKeys: number;
 }
 
-export const S3_LIMITS: S3Limits = {
+export const BUCKET_LIMITS: BucketLimits = {
   partBytes: 8 * 1024 * 1024,
   concurrentParts: 3,
   attempts: 3,
