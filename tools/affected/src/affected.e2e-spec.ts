@@ -1,38 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type CheckScope } from '../../check/src';
+import { type CheckScope, ScratchCopy } from '../../check/src';
 import { allFiles } from './changed-files';
 
 const root = resolve(__dirname, '../../..');
-const scratch = mkdtempSync(join(tmpdir(), 'affected-'));
+const copy = new ScratchCopy(root);
+const scratch = copy.folder;
 
-/** A hook of git, in which this may run, names the repository that it is about. */
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
-
-function run(command: string, ...args: string[]) {
-  return spawnSync(command, args, { cwd: scratch, env: environment, encoding: 'utf8', maxBuffer: 2 ** 28 });
-}
-
-function git(...args: string[]): void {
-  const { status, stderr } = run('git', '-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args);
-  if (status !== 0) throw new Error(stderr);
-}
+afterAll(() => copy.remove());
 
 const affected = (...args: string[]) =>
-  run(process.execPath, 'tools/bootstrap.js', 'tools/affected/src/main.ts', ...args);
+  copy.run(process.execPath, 'tools/bootstrap.js', 'tools/affected/src/main.ts', ...args);
 
 /** What `npm run affected -- --base start` would check. */
 function selected(): Required<CheckScope> {
@@ -44,19 +22,7 @@ function selected(): Required<CheckScope> {
 const within = (specs: readonly string[], folder: string) => specs.filter((path) => path.startsWith(folder));
 
 describe('npm run affected, on a scratch copy of this repository,', () => {
-  beforeAll(() => {
-    allFiles(root).forEach((path) => cpSync(join(root, path), join(scratch, path)));
-    symlinkSync(join(root, 'node_modules'), join(scratch, 'node_modules'));
-    git('init', '-q');
-    git('add', '.');
-    git('commit', '-qm', 'start');
-    git('tag', 'start');
-  });
-  beforeEach(() => {
-    git('reset', '-q', '--hard', 'start');
-    git('clean', '-qfd');
-  });
-  afterAll(() => rmSync(scratch, { recursive: true }));
+  beforeEach(() => copy.reset());
 
   it('for a change in docs runs nothing but the format of the page', () => {
     appendFileSync(join(scratch, 'docs/architecture.md'), '\nMore.\n');
@@ -65,7 +31,7 @@ describe('npm run affected, on a scratch copy of this repository,', () => {
 
   it('for a change in the S3 adapter runs what stores objects, and not the ingest', () => {
     appendFileSync(join(scratch, 'libs/platform/adapter-storage-s3/src/index.ts'), '\n');
-    git('commit', '-qam', 'change');
+    copy.git('commit', '-qnam', 'change');
     const { projects, integration, e2e } = selected();
     expect(projects).toEqual(
       expect.arrayContaining(['libs/platform/adapter-storage-s3', 'apps/archiver', 'apps/exhaust']),

@@ -9,7 +9,8 @@ export interface Change {
   readonly projects: Projects;
   /** Names of projects that Nx's graph says can be touched. */
   readonly affected: readonly string[];
-  /** What the names of end-to-end specs begin with → the apps that they start (apps/e2e/started-apps.json). */
+  /** What the names of end-to-end specs begin with → the apps that they are about (apps/e2e/started-apps.json). The migrator,
+   * which prepares the tables of all of them, has tests of its own. */
   readonly startedApps: Readonly<Record<string, readonly string[]>>;
 }
 

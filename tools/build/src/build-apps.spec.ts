@@ -8,12 +8,12 @@ import { buildableApps } from './workspace';
 
 const workspace: Readonly<Record<string, string>> = {
   'package.json': JSON.stringify({
-    version: '4.5.6',
     license: 'MIT',
     engines: { node: '>=20' },
     dependencies: { allowed: '1.0.0', unused: '1.0.0', scripted: '1.0.0' },
     allowScripts: { scripted: false, unused: true },
   }),
+  'apps/adder/package.json': JSON.stringify({ version: '4.5.6' }),
   'package-lock.json': JSON.stringify({
     packages: {
       'node_modules/allowed': { version: '1.0.0', dependencies: { deep: '1' } },
@@ -33,7 +33,7 @@ const workspace: Readonly<Record<string, string>> = {
   }),
   'apps/adder/src/main.ts': `
     import { basename } from 'node:path';
-    import { version } from '../../../package.json';
+    import { version } from '../package.json';
     import { type Unused } from '@scorekeep/core/domain-unused';
     import { sum } from '@scorekeep/core/domain-sum';
     import { words } from './words';

@@ -1,5 +1,5 @@
 import { packageNameOf, pruneLockfile } from './prune-lockfile';
-import { type Workspace } from './workspace';
+import { versionOf, type Workspace } from './workspace';
 
 /** The files that `npm ci` reads. */
 export interface PackageFiles {
@@ -11,18 +11,19 @@ export interface PackageFiles {
  * package.json of an app, which names only the packages that it imports, and their lockfile.
  * @throws BuildError when the repository's lockfile lacks one
  */
-export function packageFiles(workspace: Workspace, app: string, packages: ReadonlySet<string>): PackageFiles {
-  const { version, commit, engines, license, dependencies, lockedPackages } = workspace;
-  const names = [...packages].sort();
+export function packageFiles(workspace: Workspace, app: string, imported: ReadonlySet<string>): PackageFiles {
+  const { root, commit, engines, license, dependencies, lockedPackages } = workspace;
+  const version = versionOf(root, app);
+  const names = [...imported].sort();
   const about = { name: app, version, license, engines };
   const direct = Object.fromEntries(names.map((name) => [name, dependencies.get(name)]));
   const locked = pruneLockfile(lockedPackages, names);
   const allowScripts = scriptsOf(workspace, Object.keys(locked));
   const own = { ...about, private: true, scorekeep: { commit }, allowScripts, dependencies: direct };
-  const root = { ...about, dependencies: direct };
+  const packages = { '': { ...about, dependencies: direct }, ...locked };
   return {
     packageJson: own,
-    packageLock: { name: app, version, lockfileVersion: 3, requires: true, packages: { '': root, ...locked } },
+    packageLock: { name: app, version, lockfileVersion: 3, requires: true, packages },
   };
 }
 

@@ -6,7 +6,6 @@ import { readCommit } from './read-commit';
 /** What the build needs to know of the repository. Paths are relative to `root` and use `/`. */
 export interface Workspace {
   readonly root: string;
-  readonly version: string;
   readonly commit: string;
   readonly license: string | undefined;
   readonly engines: Readonly<Record<string, string>> | undefined;
@@ -20,7 +19,6 @@ export interface Workspace {
 }
 
 interface PackageFile {
-  readonly version: string;
   readonly license?: string;
   readonly engines?: Record<string, string>;
   readonly dependencies?: Record<string, string>;
@@ -41,7 +39,6 @@ export function readWorkspace(root: string): Workspace {
   const aliases = Object.entries(paths).map(([alias, [file = '']]) => [alias, file.replace(/^\.\//, '')] as const);
   return {
     root,
-    version: manifest.version,
     commit: readCommit(root),
     license: manifest.license,
     engines: manifest.engines,
@@ -57,6 +54,11 @@ export function buildableApps(root: string): string[] {
   return readdirSync(join(root, 'apps'))
     .filter((name) => existsSync(join(root, entryOf(name))))
     .sort();
+}
+
+/** Each app has a version of its own. */
+export function versionOf(root: string, app: string): string {
+  return readJson<{ readonly version: string }>(join(root, 'apps', app, 'package.json')).version;
 }
 
 export function entryOf(app: string): string {

@@ -1,2 +1,3 @@
 export { runSteps } from './run-steps';
+export { ScratchCopy } from './scratch-copy';
 export { type CheckScope, stepsFor } from './steps';

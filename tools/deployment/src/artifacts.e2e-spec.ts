@@ -2,8 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readCommit } from './read-commit';
-import { buildableApps } from './workspace';
+import { buildableApps, readCommit, versionOf } from '../../build/src';
 
 const root = resolve(__dirname, '../../..');
 const folders: string[] = [];
@@ -27,12 +26,11 @@ describe.each(buildableApps(root))('dist/apps/%s, copied to an empty folder', (a
   beforeAll(() => cpSync(join(root, 'dist/apps', app), folder, { recursive: true }));
 
   it('is installed by npm ci, and says which version and commit it is', () => {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     const installed = run('npm', 'ci', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund');
     expect({ status: installed.status, stderr: installed.stderr }).toMatchObject({ status: 0 });
     expect(run(process.execPath, 'main.js', '--version')).toMatchObject({
       status: 0,
-      stdout: `${version} (${readCommit(root)})\n`,
+      stdout: `${versionOf(root, app)} (${readCommit(root)})\n`,
     });
   });
 
