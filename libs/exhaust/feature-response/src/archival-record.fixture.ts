@@ -1,8 +1,12 @@
 import { type ArchivalRecord } from '@scorekeep/core/domain-archive';
 
 const batchId = 'batch-1';
-/** A week of the tests' batch and course in 2023. */
-export const weekOf = (isoWeek: number) => ({ batchId, collectionId: 'do_course', week: { isoYear: 2023, isoWeek } });
+/** A week of the tests' batch in 2023, of its course unless another one is given. */
+export const weekOf = (isoWeek: number, collectionId = 'do_course') => ({
+  batchId,
+  collectionId,
+  week: { isoYear: 2023, isoWeek },
+});
 
 /** What is recorded of it: archived by Scorekeep, unless something else is given. */
 export function recordOf(isoWeek: number, given: Partial<ArchivalRecord>): ArchivalRecord {
