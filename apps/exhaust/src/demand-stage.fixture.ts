@@ -66,11 +66,14 @@ export class DemandStage {
     return stage;
   }
 
-  /** @param own settings other than the stage's, which believes headers */
+  /**
+   * @param own settings other than the stage's, which believes headers. Each service is a consumer group of its own: a
+   *   group waits long for a member that was killed
+   */
   start(service: 'serve' | 'worker', own: Environment = {}): ExhaustProcess {
     const environment = {
       ...this.reports.environment,
-      ...{ KAFKA_TOPIC_PREFIX: this.prefix, KAFKA_GROUP_ID: `${this.prefix}-exhaust`, HTTP_PORT: '0' },
+      ...{ KAFKA_TOPIC_PREFIX: this.prefix, KAFKA_GROUP_ID: `${this.prefix}-${this.processes.length}`, HTTP_PORT: '0' },
       ...{ EXHAUST_PREFIX: `${this.reports.session.keyspace}-reports`, AUTH_MODE: 'header', RATE_LIMIT_REQUESTS: '0' },
       ...{ EXHAUST_KEY_SECRET: 'a secret of the tests', EXHAUST_SWEEP_INTERVAL: '500ms', EXHAUST_RETRY_DELAY: '100ms' },
       ...{ AUTH_PUBLIC_KEYS_DIR: this.keys, AUTH_ISSUER: this.issuer.url, LOG_LEVEL: 'info', ...own },

@@ -4,7 +4,7 @@ import { AuthSettings } from '@scorekeep/platform/adapter-auth';
 import { HttpLimitSettings, HttpSettings } from '@scorekeep/platform/adapter-http';
 import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { RateLimitSettings } from '@scorekeep/platform/adapter-rate-limit';
-import { type Environment, type SettingsClass, withDefaults } from '@scorekeep/platform/util-config';
+import { type Environment, withDefaults } from '@scorekeep/platform/util-config';
 import { exhaustSettings } from '../exhaust-app.settings';
 
 /** Of the services; the commands need fewer. */
@@ -20,4 +20,4 @@ export const exhaustServiceSettings = [
 
 /** @throws SettingsError with every problem */
 export const loadExhaustServiceSettings = (environment?: Environment): Promise<ConfigurationWithStore> =>
-  loadSettingsWithStore(exhaustServiceSettings as readonly SettingsClass<object>[], environment);
+  loadSettingsWithStore(exhaustServiceSettings, environment);
