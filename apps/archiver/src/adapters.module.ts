@@ -34,9 +34,6 @@ import { createLogger, Logger, LoggingSettings } from '@scorekeep/platform/util-
 /** About 30 MB compressed: large enough to be few, small enough to be read again after a failure. */
 const MAX_OBJECT_BYTES = 256 * 1024 * 1024;
 
-/** After a killed process another waits this long at most; a living one renews every quarter of it. */
-const LEASE_MS = 20_000;
-
 /** What a service decides otherwise than a command. */
 export interface AdapterChoices {
   readonly logger: Logger;
@@ -112,7 +109,7 @@ function archiveOptions(settings: Settings, session: CassandraSession, toolVersi
     replacedGraceMs: parseDurationMs(archive.ARCHIVE_REPLACED_GRACE),
     deleteRowsPerSecond: archive.ARCHIVE_DELETE_ROWS_PER_SECOND,
     maxObjectBytes: MAX_OBJECT_BYTES,
-    leaseMs: LEASE_MS,
+    leaseMs: parseDurationMs(archive.ARCHIVE_LEASE),
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     toolVersion,
     aggDetailsTimeZone: settings.get(AggDetailsSettings).AGG_DETAILS_TIME_ZONE,

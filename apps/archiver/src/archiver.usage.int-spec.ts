@@ -33,6 +33,10 @@ describe('archiver, asked wrongly or without servers', () => {
     [['archive', '--period', 'yesterday'], '--period'],
     [['archive', '--date', '2021-02-30'], '--date'],
     [['archive', '--before', 'soon'], '--before'],
+    [['run', '--date', '2999-01-01'], '--date'],
+    [['restore', '--week', '2021-22'], '--batch'],
+    [['restore', '--batch', 'b', '--week', '2021-54'], '--week'],
+    [['search', '--state', 'LOST'], '--state'],
     [['archive', '--older-than', '8'], '--older-than'],
     [['archive'], '--period'],
     [['archive', '--period', 'all', '--date', '2021-11-01'], '--date'],
@@ -55,6 +59,16 @@ describe('archiver, asked wrongly or without servers', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('line 2 has no batch id');
     expect(stderr).toContain('line 3 has more than a batch and a collection');
+  });
+
+  it('says of every unknown batch that it is unknown, and starts nothing: exit 2', async () => {
+    const file = join(stage.folder, 'unknown.txt');
+    writeFileSync(file, 'no-such-batch\nnor-this-one,c\n');
+    for (const command of [['archive', '--period', 'all'], ['verify'], ['run', '--period', 'all']]) {
+      const { code, stderr } = await stage.run([...command, '--batch-file', file]);
+      expect(code).toBe(2);
+      for (const name of ['no-such-batch', 'nor-this-one']) expect(stderr).toContain(`batch ${name} is unknown`);
+    }
   });
 
   it('says of every bad setting what is wrong: exit 78', async () => {

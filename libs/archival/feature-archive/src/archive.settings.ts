@@ -20,4 +20,8 @@ export class ArchiveSettings {
   @Min(0)
   @Max(1_000_000)
   ARCHIVE_DELETE_ROWS_PER_SECOND: number = 2_000;
+
+  @Setting('how long a process that stands still or died keeps the week that it worked on')
+  @IsDuration()
+  ARCHIVE_LEASE: string = '20s';
 }

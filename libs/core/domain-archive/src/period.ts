@@ -61,19 +61,26 @@ function namedPeriod(text: string, _nowMs: number, completeMs: number): ArchiveP
   return { fromMs: completeMs - weeks * weekMs, beforeMs: completeMs };
 }
 
-function weekOfDate(text: string, _nowMs: number, completeMs: number): ArchivePeriod {
-  const fromMs = startOfWeek(dayOf('--date', text));
+function weekOfDate(text: string, nowMs: number, completeMs: number): ArchivePeriod {
+  const fromMs = startOfWeek(pastDayOf('--date', text, nowMs));
   return fromMs < completeMs ? { fromMs, beforeMs: fromMs + weekMs } : { fromMs: completeMs, beforeMs: completeMs };
 }
 
-function beforeDate(text: string, _nowMs: number, completeMs: number): ArchivePeriod {
-  return { beforeMs: Math.min(startOfWeek(dayOf('--before', text)), completeMs) };
+function beforeDate(text: string, nowMs: number, completeMs: number): ArchivePeriod {
+  return { beforeMs: Math.min(startOfWeek(pastDayOf('--before', text, nowMs)), completeMs) };
 }
 
 function olderThan(text: string, nowMs: number, completeMs: number): ArchivePeriod {
   const [, digits, unit] = /^(\d{1,5})([dw])$/.exec(text) ?? [];
   if (unit !== 'd' && unit !== 'w') throw notExpected('--older-than', 'a number of weeks or days like 8w or 60d', text);
   return { beforeMs: Math.min(startOfWeek(nowMs - Number(digits) * unitsMs[unit]), completeMs) };
+}
+
+/** A day to come is a slip of the pen: nothing of it could be archived. */
+function pastDayOf(flag: string, text: string, nowMs: number): number {
+  const ms = dayOf(flag, text);
+  if (ms > nowMs) throw invalid(`${flag} must not lie in the future, but is ${JSON.stringify(text)}`);
+  return ms;
 }
 
 /** Start of the day, UTC. `Date.parse` would take 2021-02-30 for 2 March. */
