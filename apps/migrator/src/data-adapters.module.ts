@@ -11,8 +11,12 @@ import {
 } from '@scorekeep/core/adapter-cassandra';
 import { ArchivalLedger, ArchiveReader, rowKeyOrder, StorageArchiveReader } from '@scorekeep/core/domain-archive';
 import { AttemptRows, ScoreBook } from '@scorekeep/core/domain-scoring';
-import { CassandraLearnerScan, CassandraMigrationLedger } from '@scorekeep/migration/adapter-tables';
-import { LearnerScan, MigrationLedger } from '@scorekeep/migration/domain-migration';
+import {
+  CassandraLayoutTables,
+  CassandraLearnerScan,
+  CassandraMigrationLedger,
+} from '@scorekeep/migration/adapter-tables';
+import { LayoutTables, LearnerScan, MigrationLedger } from '@scorekeep/migration/domain-migration';
 import { DataConnections, DataOptions } from '@scorekeep/migration/feature-data';
 import { NodeByteStreams } from '@scorekeep/platform/adapter-byte-streams';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
@@ -47,6 +51,7 @@ export class DataAdaptersModule implements OnModuleDestroy {
         useValue: { open: (archive: boolean) => open(session, archive ? storage : undefined) },
       },
       { provide: LearnerScan, useValue: new CassandraLearnerScan(session) },
+      { provide: LayoutTables, useValue: new CassandraLayoutTables(session) },
       { provide: MigrationLedger, useValue: new CassandraMigrationLedger(session, ledger) },
       { provide: ScoreBook, useValue: new CassandraScoreBook(session) },
       { provide: AttemptRows, useValue: new CassandraAttemptRows(session, options.layout) },

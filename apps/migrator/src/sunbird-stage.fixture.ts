@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { CassandraScoreBook, encodeQuestions } from '@scorekeep/core/adapter-cassandra';
 import { isoWeekOf, segmentKey } from '@scorekeep/core/domain-archive';
@@ -40,6 +41,7 @@ export interface Ended {
 export class SunbirdStage {
   readonly folder = mkdtempSync(join(tmpdir(), 'migrator-'));
   readonly book: CassandraScoreBook;
+  private running: ChildProcess | undefined;
 
   private constructor(
     readonly session: CassandraSession,
@@ -128,11 +130,16 @@ export class SunbirdStage {
   }
 
   /** @param watch called with the process whenever it says something on stderr */
-  migrate(args: string, watch: (child: ChildProcess, stderr: string) => void = () => undefined): Promise<Ended> {
+  migrate(
+    args: string,
+    watch: (child: ChildProcess, stderr: string) => void = () => undefined,
+    layout = this.environment['STORAGE_LAYOUT'] ?? '',
+  ): Promise<Ended> {
     const child = spawn(process.execPath, [join(root, 'dist/apps/migrator/main.js'), ...args.split(' ')], {
       cwd: this.folder,
-      env: { PATH: '', ...this.environment },
+      env: { PATH: '', ...this.environment, STORAGE_LAYOUT: layout },
     });
+    this.running = child;
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
@@ -143,10 +150,22 @@ export class SunbirdStage {
   }
 
   /** @throws Error when it does not end as expected */
-  async json<T>(args: string, code = 0): Promise<T> {
-    const ended = await this.migrate(`${args} --json`);
+  async json<T>(args: string, code = 0, layout?: StorageLayout): Promise<T> {
+    const ended = await this.migrate(`${args} --json`, undefined, layout);
     if (ended.code !== code) throw new Error(`${args} ended with ${ended.code}: ${ended.stderr}`);
     return JSON.parse(ended.stdout.trimEnd().split('\n').at(-1) ?? '') as T;
+  }
+
+  /** Ends the process that was started last as a power failure would. */
+  kill(): void {
+    this.running?.kill('SIGKILL');
+  }
+
+  /** Another process can go on where a killed one stopped. */
+  async untilLeaseRunsOut(): Promise<void> {
+    const held = async (): Promise<boolean> =>
+      (await this.rows('SELECT owner FROM migration_ledger')).some(({ owner }) => owner !== null);
+    while (await held()) await sleep(500);
   }
 
   /** Lines of a findings file. */

@@ -20,10 +20,12 @@ export { CassandraRequestLedger } from './requests/cassandra-request-ledger';
 export {
   ATTEMPT_COLUMNS,
   ATTEMPT_COLUMNS_WITHOUT_ANSWERS,
+  ATTEMPT_SCALARS,
   type AttemptRowValues,
   toWrittenAttempt,
 } from './rows/attempt-row.mapper';
 export { answersTable, CassandraAttemptRows } from './rows/cassandra-attempt-rows';
+export { isSurelySingle } from './rows/question-json.codec';
 export { decodeQuestions, encodeQuestions } from './rows/questions.codec';
 export { SchemaMigrator, type SchemaKeyspaces, type SchemaMigratorOptions } from './schema/schema-migrator';
 export { type SchemaReport, type SchemaStatus } from './schema/schema-report';

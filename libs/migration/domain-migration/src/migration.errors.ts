@@ -7,6 +7,7 @@ export const migrationErrorCodes = {
   failed: 'MIGRATION.FAILED',
   different: 'MIGRATION.DIFFERENT',
   refused: 'MIGRATION.REFUSED',
+  answersDropped: 'MIGRATION.ANSWERS_DROPPED',
 } as const;
 
 export function migrationHeld(migration: string, holder: string): AppError {
@@ -22,5 +23,13 @@ export function leaseLost(migration: string): AppError {
     migrationErrorCodes.leaseLost,
     `The lease of the migration ${migration} was lost: this process stood still for too long. Run it again.`,
     { context: { migration } },
+  );
+}
+
+/** Cassandra keeps the type of a dropped column and lets none of another type have its name; a user-defined one it keeps as a tuple. */
+export function answersDropped(): AppError {
+  return new AppError(
+    migrationErrorCodes.answersDropped,
+    'The answers were dropped from assessment_aggregator, and Cassandra lets that column never come back: the layout stays split',
   );
 }

@@ -32,3 +32,11 @@ export function different(what: string, count: number): AppError {
 export function refused(reason: string): AppError {
   return new AppError(migrationErrorCodes.refused, reason);
 }
+
+export function rangeDiffers(rows: number): AppError {
+  return new AppError(
+    migrationErrorCodes.different,
+    `${rows} or more rows of this part differ between the tables at one write time, or change faster than they are copied`,
+    { context: { rows } },
+  );
+}

@@ -4,8 +4,8 @@ import { type RawValue } from '@scorekeep/platform/adapter-cassandra';
 import { isSurelySingle, questionJson } from './question-json.codec';
 import { decodeQuestions } from './questions.codec';
 
-/** Columns that identify and describe an attempt, in every table that has attempts. */
-const SCALARS = [
+/** Columns that describe an attempt, in every table that has attempts. */
+export const ATTEMPT_SCALARS = [
   'created_on',
   'grand_total',
   'last_attempted_on',
@@ -17,13 +17,13 @@ const SCALARS = [
 const KEY = 'user_id, course_id, batch_id, content_id, attempt_id';
 
 /** A cell that is not there has no write time: the row mapper takes the highest of those that are. */
-const SCALAR_WRITE_TIMES = SCALARS.map((column) => `writetime(${column}) AS ${column}_write_time`).join(', ');
+const SCALAR_WRITE_TIMES = ATTEMPT_SCALARS.map((column) => `writetime(${column}) AS ${column}_write_time`).join(', ');
 
 /** Select list for `toWrittenAttempt` and `toBulkAttempt` on a table that holds answers. */
-export const ATTEMPT_COLUMNS = `${KEY}, ${SCALARS.join(', ')}, question, question_count, ${SCALAR_WRITE_TIMES}, maxwritetime(question) AS question_write_time, writetime(question_count) AS question_count_write_time`;
+export const ATTEMPT_COLUMNS = `${KEY}, ${ATTEMPT_SCALARS.join(', ')}, question, question_count, ${SCALAR_WRITE_TIMES}, maxwritetime(question) AS question_write_time, writetime(question_count) AS question_count_write_time`;
 
 /** Select list for `toWrittenAttempt` on a table without answers. */
-export const ATTEMPT_COLUMNS_WITHOUT_ANSWERS = `${KEY}, ${SCALARS.join(', ')}, question_count, ${SCALAR_WRITE_TIMES}`;
+export const ATTEMPT_COLUMNS_WITHOUT_ANSWERS = `${KEY}, ${ATTEMPT_SCALARS.join(', ')}, question_count, ${SCALAR_WRITE_TIMES}`;
 
 /** A row selected by one of the lists above. */
 export interface AttemptRowValues {

@@ -4,6 +4,7 @@ import { DataConnections } from '../data-connections.port';
 import { different, unitsFailed } from '../data.errors';
 import { MigrateScores, type ScoresReport } from '../scores/migrate-scores.use-case';
 import { batchesOf } from './batches-of';
+import { partsProgress } from './parts-progress';
 
 interface ScoresOptions {
   readonly batch?: string;
@@ -38,23 +39,17 @@ export class ScoresCommand extends CommandRunner {
     const wanted = requestOf(asked);
     await this.connections.open(true);
     const signal = this.interruption.signal;
-    const report = await this.migrateScores.execute({ ...wanted, dry, signal, ...this.progress() });
+    const report = await this.migrateScores.execute({
+      ...wanted,
+      dry,
+      signal,
+      ...partsProgress(this.output, 'parts migrated'),
+    });
     this.output.endProgress();
     if (json) this.output.json({ command: 'scores', dryRun, verify, ...report });
     else this.print(report, dry);
     if (report.failed.length > 0) throw unitsFailed(report.failed);
     if (verify && report.changed > 0) throw different('learners differ from what is stored of them', report.changed);
-  }
-
-  private progress(): { onStart: (parts: number) => void; onPart: () => void } {
-    let advance: () => void = () => undefined;
-    return {
-      onStart: (parts) => {
-        const progress = this.output.progress('parts migrated', parts);
-        advance = () => progress.advance();
-      },
-      onPart: () => advance(),
-    };
   }
 
   private print({ learners, attempts, changed, unchanged, conflicts, rejects }: ScoresReport, dry: boolean): void {
