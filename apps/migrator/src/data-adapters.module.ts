@@ -25,7 +25,7 @@ import { type Settings } from '@scorekeep/platform/util-config';
 import { createLogger, LoggingSettings } from '@scorekeep/platform/util-logging';
 
 /** After a killed process another waits this long at most; a living one renews three times as often. */
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 15;
 
 /** What the ports of the data migrations are bound to. Nothing is connected before `DataConnections.open`. */
 @Module({})

@@ -4,6 +4,7 @@ import { ingestBenchmark } from './ingest/ingest-benchmark';
 import { ingestFuzzBenchmark } from './ingest-fuzz/ingest-fuzz-benchmark';
 import { ingestOutageBenchmark } from './ingest-outage/ingest-outage-benchmark';
 import { ingestSoakBenchmark } from './ingest-soak/ingest-soak-benchmark';
+import { migrateBenchmark } from './migrate/migrate-benchmark';
 import { startupBenchmark } from './startup/startup-benchmark';
 
 const benchmarks: readonly Benchmark[] = [
@@ -13,6 +14,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestSoakBenchmark,
   apiBenchmark,
   startupBenchmark,
+  migrateBenchmark,
 ];
 
 const list = (): string =>

@@ -51,7 +51,8 @@ function placeholders(aggregates: ReadonlyMap<string, number>, known: readonly A
     const missing = (aggregates.get(attemptsCountKey(contentId)) ?? 0) - (explained?.attemptsCount ?? 0);
     const count = Math.max(missing, hidesBest ? 1 : 0);
     const best = { score, maxScore: aggregates.get(maxScoreKey(contentId)) ?? 0 };
-    const worst = { score: Math.min(score, explained?.score ?? score), maxScore: best.maxScore };
+    // holds nothing up: the attempt that is the best one now may be sent again, and become worse
+    const worst = { score: Math.min(score, 0), maxScore: best.maxScore };
     return Array.from({ length: count }, (_, index) =>
       placeholder(contentId, index + 1, hidesBest && index === 0 ? best : worst),
     );

@@ -23,7 +23,7 @@ export interface ArchivedPlan {
  * - An attempt that is not there comes in, and a placeholder of its content gives way.
  * - One that is there stays, unless the archive has a greater version of it, or its answers where only totals are known.
  * - One that came in after the filling, sent again, was archived before: a placeholder stands for it, too, and gives way.
- * - The last placeholder stays while it holds a best score that no attempt reaches.
+ * - The last placeholder stays while it holds a best score that no attempt, and no archived version of those, reaches.
  *
  * @param attempts of the learner, filled
  * @param copies every archived copy of the learner's attempts
@@ -36,7 +36,7 @@ export function planArchived(
 ): ArchivedPlan {
   const entries = new Map<string, AttemptScore>();
   const conflicts: ScoreConflict[] = [];
-  const explained = new Map<string, number>();
+  const explained = new Map<string, Explained>();
   for (const [key, ofAttempt] of groupedByAttempt(copies)) {
     const archived = mergeCopies(ofAttempt);
     const known = attempts.get(key);
@@ -44,7 +44,9 @@ export function planArchived(
     const entry = known ? improved(known, archived, nowUs) : newEntry(archived, nowUs);
     if (entry) entries.set(key, entry);
     if (entry && (!known || wasSentAgain(known, archived))) {
-      explained.set(entry.contentId, (explained.get(entry.contentId) ?? 0) + 1);
+      const { count, best } = explained.get(entry.contentId) ?? { count: 0, best: -Infinity };
+      const scores = ofAttempt.map(({ score }) => score);
+      explained.set(entry.contentId, { count: count + 1, best: Math.max(best, ...scores) });
     }
   }
   return { entries: [...entries.values()], removed: givingWay({ attempts, entries, explained }), conflicts };
@@ -112,23 +114,29 @@ function tombstoneUs({ origin, writeTimeUs }: ArchivedCopy, nowUs: WriteTimeUs):
   return origin === 'reference' && nowUs > writeTimeUs ? nowUs : writeTimeUs;
 }
 
+/** What is known now of attempts of a content that placeholders stood for. */
+interface Explained {
+  readonly count: number;
+  /** Points of the best of their archived versions: what the stored metrics were made of. */
+  readonly best: number;
+}
+
 interface GivingWay {
   readonly attempts: AttemptScores;
   readonly entries: ReadonlyMap<string, AttemptScore>;
-  /** How many attempts of each content are known now that placeholders stood for. */
-  readonly explained: ReadonlyMap<string, number>;
+  readonly explained: ReadonlyMap<string, Explained>;
 }
 
 function givingWay({ attempts, entries, explained }: GivingWay): AttemptScore[] {
   if (explained.size === 0) return [];
   const all = [...new Map([...attempts, ...entries]).values()];
   const real = metricsOf(all.filter(({ placeholder }) => !placeholder));
-  return [...explained].flatMap(([contentId, count]) => {
+  return [...explained].flatMap(([contentId, { count, best: explainedBest }]) => {
     const placeholders = all
       .filter((each) => each.placeholder && each.contentId === contentId)
       .sort((left, right) => Number(left.attemptId) - Number(right.attemptId));
     const best = Math.max(...placeholders.map(({ score }) => score));
-    const holdsBest = best > (real.get(contentId)?.score ?? -Infinity);
+    const holdsBest = best > Math.max(explainedBest, real.get(contentId)?.score ?? -Infinity);
     return placeholders.slice(Math.max(placeholders.length - count, holdsBest ? 1 : 0));
   });
 }

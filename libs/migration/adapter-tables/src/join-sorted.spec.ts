@@ -33,7 +33,8 @@ describe('joinSorted', () => {
       from([2, 3], () => ended.push('right')),
       order,
     );
-    for await (const _ of joined) break;
+    await joined.next();
+    await joined.return(undefined);
     expect(ended).toEqual(['left', 'right']);
   });
 });

@@ -38,7 +38,7 @@ export function planRaw(unified: LayoutRow | undefined, raw: LayoutRow | undefin
   const countedUs = cells.get(COUNT_COLUMN)?.writeTimeUs ?? 0n;
   // The split layout has written other totals above answers that it left here; its own row of answers is, or was, beside.
   if (countedUs > answers.writeTimeUs || isNewer(raw, answers.writeTimeUs)) return nothing('newer');
-  if (raw?.answers && isWithRepeats(raw.answers, answers)) return nothing('newer');
+  if (isWithRepeats(raw, answers)) return nothing('newer');
   const count = { value: answers.count, writeTimeUs: answers.writeTimeUs };
   return planCells({ cells: new Map([...cells, [COUNT_COLUMN, count]]), answers }, raw);
 }
@@ -61,9 +61,10 @@ export function planUnify(raw: LayoutRow | undefined, unified: LayoutRow | undef
 }
 
 /** One event, handled in the unified layout, and after a death once more in the split one: which keeps every answer. */
-function isWithRepeats(raw: AnswersCell, unified: AnswersCell): boolean {
-  if (raw.writeTimeUs !== unified.writeTimeUs || raw.count === unified.count) return false;
-  return withoutRepeats(raw)?.bytes.equals(unified.bytes) ?? false;
+function isWithRepeats(raw: LayoutRow | undefined, unified: AnswersCell): boolean {
+  const answers = raw?.answers;
+  if (answers?.writeTimeUs !== unified.writeTimeUs || answers.count === unified.count) return false;
+  return withoutRepeats(answers)?.bytes.equals(unified.bytes) ?? false;
 }
 
 function isNewer(row: LayoutRow | undefined, writeTimeUs: WriteTimeUs): boolean {

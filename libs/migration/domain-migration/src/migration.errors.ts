@@ -13,7 +13,7 @@ export const migrationErrorCodes = {
 export function migrationHeld(migration: string, holder: string): AppError {
   return new AppError(
     migrationErrorCodes.held,
-    `Another process (${holder}) runs the migration ${migration}. Try again when it has ended; after a kill, in half a minute.`,
+    `Another process (${holder}) runs the migration ${migration}. Try again when it has ended; after a kill, in a quarter of a minute.`,
     { context: { migration, holder }, retryable: true },
   );
 }

@@ -32,6 +32,11 @@ export class ApiWorld {
     return created;
   }
 
+  /** Settings of the apps. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.world.environment;
+  }
+
   server(side: Side): ServerProcess {
     const server = this.servers.get(side);
     if (!server) throw new Error(`${side} was not started`);

@@ -73,7 +73,10 @@ export class ArchiveFolders {
     this.requireManifests(name, manifests, records);
     for (const manifest of manifests) {
       for (const object of manifest.objects) {
-        for await (const row of this.reader.writtenRows(manifest, object)) yield { row, writeTimeUs: row.writeTimeUs };
+        for await (const row of this.reader.writtenRows(manifest, object)) {
+          // an adopted file tells when its rows were written no more than before
+          yield { row, writeTimeUs: manifest.origin === 'reference' ? undefined : row.writeTimeUs };
+        }
       }
     }
     const ours = new Set([
