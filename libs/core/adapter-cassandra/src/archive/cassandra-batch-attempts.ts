@@ -10,8 +10,9 @@ import {
 } from '../rows/attempt-row.mapper';
 import { answersTable } from '../rows/cassandra-attempt-rows';
 import { type AnswersIndex, findAnswersIndex } from './answers-index';
+import { inTurn } from './in-turn';
 import { readAhead } from './read-ahead';
-import { readRing } from './token-ranges';
+import { rangesOfRing, readRing, type RingRead } from './token-ranges';
 
 const IN_RANGE = 'token(user_id, course_id) > ? AND token(user_id, course_id) <= ?';
 
@@ -21,6 +22,10 @@ const SUMMARY_COLUMNS = `${ATTEMPT_COLUMNS_WITHOUT_ANSWERS}, writetime(question_
 /** Rows with answers take a few KB each, so pages of them are short. */
 const ROWS_AHEAD = 250;
 const SUMMARIES_AHEAD = 2000;
+
+/** Without an index: so many token ranges, a few of them read side by side. */
+const SCAN_RANGES = 64;
+const SCAN = { atOnce: 4, ahead: 250 };
 
 interface RowsWanted extends Omit<BatchRowsFilter, 'batchId'> {
   readonly batchId?: string;
@@ -33,7 +38,8 @@ interface Condition {
 
 /**
  * Live rows of the table that holds answers, found by storage-attached indexes and always bounded by token ranges: one
- * unbounded query of a batch with many deleted rows fails. Without a usable index the whole table is read.
+ * unbounded query of a batch with many deleted rows fails. Without a usable index the whole table is read, several token
+ * ranges at once.
  */
 export class CassandraBatchAttempts extends BatchAttempts {
   private readonly table: string;
@@ -78,11 +84,17 @@ export class CassandraBatchAttempts extends BatchAttempts {
     const statement = { cql: `SELECT ${columns} FROM ${this.table} WHERE ${where}`, idempotent: true };
     const values = conditions.map(({ value }) => value);
     const tokenOf = (userId: string, courseId: string): bigint => this.session.tokenOf(userId, courseId);
-    yield* readRing({
+    const ring = (): RingRead<WrittenAttempt> => ({
       read: ({ from, to }) => this.matching(statement, [...values, from, to], wanted, pageSize),
       tokenOf: ({ userId, courseId }) => tokenOf(userId, courseId),
       order: rowKeyOrder(tokenOf),
     });
+    if (conditions.length > 0) yield* readRing(ring());
+    else
+      yield* inTurn(
+        rangesOfRing(SCAN_RANGES).map((range) => () => readRing(ring(), range)),
+        SCAN,
+      );
   }
 
   /** What no index was asked for is filtered here; what one was asked for, once more, which costs nothing. */

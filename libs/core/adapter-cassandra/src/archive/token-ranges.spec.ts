@@ -1,6 +1,6 @@
 import { AppError } from '@scorekeep/platform/util-errors';
 import * as fc from 'fast-check';
-import { readRing, type TokenRange } from './token-ranges';
+import { rangesOfRing, readRing, type TokenRange } from './token-ranges';
 
 interface Item {
   readonly token: bigint;
@@ -91,5 +91,27 @@ describe('readRing', () => {
     };
     await expect(collect(unavailable)).rejects.toMatchObject({ code: 'CASSANDRA.UNAVAILABLE' });
     expect(asked).toBe(1);
+  });
+});
+
+describe('rangesOfRing', () => {
+  it.each([1, 2, 3, 64])('is the whole ring in %i ranges without a gap', (count) => {
+    const ranges = rangesOfRing(count);
+    expect(ranges).toHaveLength(count);
+    expect([ranges[0]?.from, ranges.at(-1)?.to]).toEqual([lowest, highest]);
+    ranges.slice(1).forEach(({ from, to }, index) => {
+      expect(from).toBe(ranges[index]?.to);
+      expect(to).toBeGreaterThan(from);
+    });
+  });
+
+  it('can be read range by range, each halved where it must be', async () => {
+    const items = [lowest + 1n, -5n, 0n, 7n, highest].map((token, name) => ({ token, name }));
+    const found: Item[] = [];
+    for (const within of rangesOfRing(3)) {
+      const ring = { read: table(items, 2n ** 58n), tokenOf: ({ token }: Item) => token, order };
+      for await (const item of readRing(ring, within)) found.push(item);
+    }
+    expect(found).toEqual(items);
   });
 });

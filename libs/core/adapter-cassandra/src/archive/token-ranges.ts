@@ -25,18 +25,23 @@ const RING = 2n ** 64n;
 /** A range that replicas cannot read even at this width fails for another reason than its width. */
 const NARROWEST = RING / 4096n;
 
+const WHOLE_RING: TokenRange = { from: LOWEST_TOKEN, to: HIGHEST_TOKEN };
+
 /**
- * Reads the whole ring in ascending token order, at once where replicas can. A range that they give up on is halved, and so are
+ * Reads the ring, or a part of it, in ascending token order, at once where replicas can. A range that they give up on is halved, and so are
  * all that follow: reading goes on behind the last row that came, so every row comes once.
  *
  * @throws CASSANDRA.* when a range of 1/4096 of the ring still fails, and for what no narrower range can help
  */
-export async function* readRing<T>({ read, tokenOf, order }: RingRead<T>): AsyncGenerator<T> {
-  let from = LOWEST_TOKEN;
-  let width = RING;
+export async function* readRing<T>(
+  { read, tokenOf, order }: RingRead<T>,
+  within: TokenRange = WHOLE_RING,
+): AsyncGenerator<T> {
+  let { from } = within;
+  let width = within.to - from + 1n;
   let last: { readonly row: T } | undefined;
-  while (from < HIGHEST_TOKEN) {
-    const to = endOf(from, width);
+  while (from < within.to) {
+    const to = from + width < within.to ? from + width : within.to;
     try {
       for await (const row of behind(last?.row, read({ from, to }), order)) {
         last = { row };
@@ -57,8 +62,11 @@ export function percentOfRing(token: bigint): number {
   return Number(((token - LOWEST_TOKEN) * 100n) / RING);
 }
 
-function endOf(from: bigint, width: bigint): bigint {
-  return from + width < HIGHEST_TOKEN ? from + width : HIGHEST_TOKEN;
+/** The ring in so many ranges of about one width, in order. @param count 1 or more */
+export function rangesOfRing(count: number): TokenRange[] {
+  const bound = (index: number): bigint =>
+    index === count ? HIGHEST_TOKEN : LOWEST_TOKEN + (RING * BigInt(index)) / BigInt(count);
+  return Array.from({ length: count }, (_, index) => ({ from: bound(index), to: bound(index + 1) }));
 }
 
 /** The rows that come behind `reached`, in sorted rows some of which came before. */
