@@ -1,4 +1,5 @@
 import { apiBenchmark } from './api/api-benchmark';
+import { archivalBenchmark } from './archival/archival-benchmark';
 import { type Benchmark } from './benchmark';
 import { ingestBenchmark } from './ingest/ingest-benchmark';
 import { ingestFuzzBenchmark } from './ingest-fuzz/ingest-fuzz-benchmark';
@@ -13,6 +14,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestOutageBenchmark,
   ingestSoakBenchmark,
   apiBenchmark,
+  archivalBenchmark,
   startupBenchmark,
   migrateBenchmark,
 ];
