@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { archiverSettings } from '../../../apps/archiver/src/archiver.settings';
 import { contentStateSettings } from '../../../apps/content-state-api/src/content-state.settings';
-import { exhaustServiceSettings } from '../../../apps/exhaust/src/service/exhaust-service.settings';
+import { exhaustServiceSettings } from '../../../apps/exhaust/src/exhaust-service.settings';
 import { ingestSettings } from '../../../apps/ingest/src/ingest.settings';
 import { migratorSettings } from '../../../apps/migrator/src/migrator.settings';
 import { ArchiveLocationSettings } from '@scorekeep/core/adapter-archive-store';

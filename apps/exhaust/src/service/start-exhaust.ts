@@ -6,7 +6,7 @@ import { ApiModule, type HttpParts } from './api.module';
 import { type Callers, openCallers } from './callers';
 import { createExhaustApi } from './create-exhaust-api';
 import { ExhaustMonitor } from './exhaust-monitor';
-import { loadExhaustServiceSettings } from './exhaust-service.settings';
+import { loadExhaustServiceSettings } from '../exhaust-service.settings';
 import { ServiceConnections } from './service-connections';
 import { type ServiceParts } from './service-ports';
 import { WorkerProcess } from './worker-process';

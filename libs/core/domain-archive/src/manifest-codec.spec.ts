@@ -127,7 +127,7 @@ describe('decodeManifest', () => {
     ['iteration', 1.5, 'iteration must be a whole number from 1'],
     ['table', 1, 'table must be a text'],
     ['layout', 'both', 'layout must be unified or split'],
-    ['format', 'parquet', 'format must be csv.gz'],
+    ['format', 'csv', 'format must be csv.gz or parquet'],
     ['columns', 'course_id', 'columns must be an array'],
     ['columns.1', 7, 'columns[1] must be a text'],
     ['columns', [], 'columns must be different names'],

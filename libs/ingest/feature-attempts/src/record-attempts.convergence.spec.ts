@@ -109,7 +109,7 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
           await expectEarliestCreation(world, submissions);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -124,7 +124,7 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
           await expectModel(world, submissions);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -140,7 +140,7 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
           await expectScores(world, submissions);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -80,7 +80,7 @@ describe.each(['unified', 'split'] as const)('a learner whom the reference score
           });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

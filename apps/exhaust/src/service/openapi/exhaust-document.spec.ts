@@ -7,7 +7,7 @@ import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
 import Ajv from 'ajv';
 import { createExhaustApi } from '../create-exhaust-api';
 import { ExhaustMonitor } from '../exhaust-monitor';
-import { loadExhaustServiceSettings } from '../exhaust-service.settings';
+import { loadExhaustServiceSettings } from '../../exhaust-service.settings';
 import { ServiceConnections } from '../service-connections';
 import { routeDescriptions } from './route-descriptions';
 

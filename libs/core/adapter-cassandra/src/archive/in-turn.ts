@@ -37,7 +37,7 @@ export async function* inTurn<T>(
 
 /** A generator does nothing before its first item is asked for, so that is done at once. */
 class Begun<T> {
-  private readonly first: Promise<IteratorResult<T>>;
+  private readonly first: Promise<IteratorResult<T, unknown>>;
 
   constructor(private readonly source: AsyncGenerator<T>) {
     this.first = source.next();
@@ -46,9 +46,9 @@ class Begun<T> {
   }
 
   async *items(): AsyncGenerator<T> {
-    const { done, value } = await this.first;
-    if (done) return;
-    yield value as T;
+    const first = await this.first;
+    if (first.done === true) return;
+    yield first.value;
     yield* this.source;
   }
 

@@ -41,7 +41,7 @@ export async function* readRing<T>(
   let width = within.to - from + 1n;
   let last: { readonly row: T } | undefined;
   while (from < within.to) {
-    const to = from + width < within.to ? from + width : within.to;
+    const to = lesser(from + width, within.to);
     try {
       for await (const row of behind(last?.row, read({ from, to }), order)) {
         last = { row };
@@ -55,6 +55,10 @@ export async function* readRing<T>(
       if (last && tokenOf(last.row) > from) from = tokenOf(last.row) - 1n;
     }
   }
+}
+
+function lesser(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
 }
 
 /** How much of the ring comes before a token, 0–100, whole: tokens are spread evenly. */

@@ -71,10 +71,12 @@ describe('on an empty cluster', () => {
       appliedAt: expect.any(Date) as Date,
     });
     expect(status.indexes).toEqual(
-      ['aggregator_batch_id', 'aggregator_updated_on', 'raw_batch_id', 'raw_updated_on'].map((name) => ({
-        name: `assessment_${name}_sai`,
-        state: 'ready',
-      })),
+      [
+        ...['aggregator_batch_id', 'aggregator_updated_on', 'raw_batch_id', 'raw_updated_on'].map(
+          (name) => `assessment_${name}_sai`,
+        ),
+        'user_enrolments_batchid_sai',
+      ].map((name) => ({ name, state: 'ready' })),
     );
   });
 

@@ -186,6 +186,11 @@ const byHolder: Readonly<Record<'continue' | 'succeed' | 'fail' | 'return', Step
   return: (request, by) => returnRun(request, by),
 };
 
+function claimed(request: ReportRequest, by: RunLease): ReportRequest {
+  const outcome = claimRequest(request, by, limits);
+  return outcome.kind === 'begun' || outcome.kind === 'given up' ? outcome.request : request;
+}
+
 function step(
   request: ReportRequest | undefined,
   what: 'submit' | 'claim' | keyof typeof byHolder,
@@ -195,9 +200,6 @@ function step(
     const outcome = submitRequest(request, aSubmission({ password }), by.nowMs);
     return outcome.kind === 'other password' ? request : outcome.request;
   }
-  if (what === 'claim') {
-    const outcome = request && claimRequest(request, by, limits);
-    return outcome?.kind === 'begun' || outcome?.kind === 'given up' ? outcome.request : request;
-  }
+  if (what === 'claim') return request && claimed(request, by);
   return request?.owner === by.owner ? byHolder[what](request, by, by.retryable) : request;
 }

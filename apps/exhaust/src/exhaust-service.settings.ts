@@ -5,7 +5,7 @@ import { HttpLimitSettings, HttpSettings } from '@scorekeep/platform/adapter-htt
 import { KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { RateLimitSettings } from '@scorekeep/platform/adapter-rate-limit';
 import { type Environment, withDefaults } from '@scorekeep/platform/util-config';
-import { exhaustSettings } from '../exhaust-app.settings';
+import { exhaustSettings } from './exhaust-app.settings';
 
 /** Of the services; the commands need fewer. */
 export const exhaustServiceSettings = [
