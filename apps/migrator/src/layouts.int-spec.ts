@@ -102,7 +102,8 @@ describe('migrator raw and unify', () => {
     await split.write(repeats, 1_700_000_000_000_001n);
     await stage.json(`scores ${QUICK}`, 0, 'split');
     const report = await stage.json<Report>(`unify ${QUICK}`);
-    expect(report).toMatchObject({ copied: 1, same: before.size, failed: [] });
+    expect(report).toMatchObject({ same: before.size, failed: [] });
+    expect(report.copied).toBeGreaterThan(0);
     expect(report.removed).toBe(kept - live.length);
     for (const each of [...learners, learner]) {
       const { attempts } = await stage.book.read(each);

@@ -1,9 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
-import { configure, ZipWriter } from '@zip.js/zip.js';
 import { ZipEncryption } from '@scorekeep/platform/domain-storage';
-
-/** They would need files of their own beside the app's. */
-configure({ useWebWorkers: false });
 
 const AES_256 = 3;
 /** The one that Node compresses at natively. */
@@ -19,6 +15,7 @@ export class ZipJsEncryption extends ZipEncryption {
     bytes: AsyncIterable<Uint8Array>,
     password: string,
   ): AsyncGenerator<Uint8Array> {
+    const { ZipWriter } = await loadZipJs();
     const out = new PassThrough({ highWaterMark: BUFFERED_BYTES });
     const zip = new ZipWriter(Writable.toWeb(out), {
       password,
@@ -46,4 +43,12 @@ export class ZipJsEncryption extends ZipEncryption {
       out.destroy();
     }
   }
+}
+
+/** Only when a report is to be encrypted: few are. */
+async function loadZipJs() {
+  const zipJs = await import('@zip.js/zip.js');
+  // Workers would need files of their own beside the app's.
+  zipJs.configure({ useWebWorkers: false });
+  return zipJs;
 }
