@@ -1,6 +1,7 @@
 import { apiBenchmark } from './api/api-benchmark';
 import { archivalBenchmark } from './archival/archival-benchmark';
 import { type Benchmark } from './benchmark';
+import { exhaustBenchmark } from './exhaust/exhaust-benchmark';
 import { ingestBenchmark } from './ingest/ingest-benchmark';
 import { ingestFuzzBenchmark } from './ingest-fuzz/ingest-fuzz-benchmark';
 import { ingestOutageBenchmark } from './ingest-outage/ingest-outage-benchmark';
@@ -15,6 +16,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestSoakBenchmark,
   apiBenchmark,
   archivalBenchmark,
+  exhaustBenchmark,
   startupBenchmark,
   migrateBenchmark,
 ];

@@ -15,6 +15,11 @@ const TABLE = 'assessment_aggregator';
 const COLUMNS =
   'course_id, batch_id, user_id, content_id, attempt_id, created_on, grand_total, last_attempted_on, total_max_score, total_score, updated_on, question';
 
+/** What a command took, and the JSON that it printed. */
+export interface AppMeasurement extends CommandMeasurement {
+  readonly json: unknown;
+}
+
 /** A keyspace and a folder of the benchmark's own, on the shared servers. */
 export class ArchivalWorld {
   private constructor(
@@ -49,16 +54,26 @@ export class ArchivalWorld {
     });
   }
 
-  /** One command of the built archiver for all weeks of a batch. @returns what it took, and the JSON that it printed */
-  async archiver(command: string, batchId: string): Promise<CommandMeasurement & { readonly json: unknown }> {
+  /** One command of the built archiver for all weeks of a batch. */
+  async archiver(command: string, batchId: string, ...further: readonly string[]): Promise<AppMeasurement> {
     const period = command === 'archive' ? ['--period', 'all'] : [];
+    return this.app('archiver', [command, '--batch', batchId, ...period, ...further]);
+  }
+
+  /** One command of a built app. */
+  async app(app: string, args: readonly string[]): Promise<AppMeasurement> {
     const measurement = await measureCommand({
       command: process.execPath,
-      args: [join(ROOT, 'dist/apps/archiver/main.js'), command, '--batch', batchId, ...period, '--json'],
+      args: [join(ROOT, `dist/apps/${app}/main.js`), ...args, '--json'],
       environment: this.world.environment,
       signal: this.signal,
     });
     return { ...measurement, json: JSON.parse(measurement.stdout.trimEnd().split('\n').at(-1) ?? '') as unknown };
+  }
+
+  /** A file of the benchmark's own. */
+  file(name: string): string {
+    return join(this.world.folder, name);
   }
 
   async unload(batchId: string): Promise<CommandMeasurement & { readonly rows: number }> {
