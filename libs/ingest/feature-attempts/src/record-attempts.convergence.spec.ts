@@ -109,7 +109,7 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
           await expectEarliestCreation(world, submissions);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -124,7 +124,7 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
           await expectModel(world, submissions);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 
@@ -140,7 +140,7 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
           await expectScores(world, submissions);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 

@@ -50,7 +50,7 @@ describe.each(['unified', 'split'] as const)('a learner whom the reference score
           for (const attempt of expected.values()) expectAnswersSomewhere(world, archiver, { ...learner, ...attempt });
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 500 },
     );
   });
 });

@@ -80,7 +80,7 @@ describe.each(['unified', 'split'] as const)('a learner whom the reference score
           });
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 });

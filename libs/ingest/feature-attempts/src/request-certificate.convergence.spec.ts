@@ -87,7 +87,7 @@ describe('certificate requests', () => {
         const isNews = legacy.length === 0 || verdicts.flat().includes('accepted');
         if (isNews) expect(publisher.states).toContain(await storedState(world));
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 
@@ -151,7 +151,7 @@ describe('certificate requests', () => {
           expect(publisher.states).toHaveLength(sent);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 });
