@@ -8,10 +8,10 @@ import { isoWeekOf } from '@scorekeep/core/domain-archive';
 import { csvLine, responseColumns } from '@scorekeep/core/domain-exhaust';
 import { type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { aVersion } from '@scorekeep/core/testing-core';
+import { findSevenZip } from '@scorekeep/platform/testing-platform';
 import { parse } from 'csv-parse/sync';
 import { DemandCaller, DemandStage, type SeenRequest } from './demand-stage.fixture';
 import { type ExhaustProcess } from './exhaust-process.fixture';
-import { findSevenZip } from './seven-zip.fixture';
 
 jest.setTimeout(180_000);
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { findSevenZip } from './seven-zip.fixture';
+import { findSevenZip } from '@scorekeep/platform/testing-platform';
 import { ZipJsEncryption } from './zip-js-encryption';
 
 const zip = new ZipJsEncryption();

@@ -7,3 +7,4 @@ export { describeMessagePublisher, type MessagePublisherUnderTest } from './mess
 export { RecordingPublisher, type PublishedMessage } from './messaging/recording-publisher';
 export { TokenIssuer } from './auth/token-issuer';
 export { TcpProxy } from './network/tcp-proxy';
+export { findSevenZip } from './zip/find-seven-zip';
