@@ -100,6 +100,20 @@ describe('buildApps', () => {
     );
   });
 
+  it('loads a file where it is first used, and what is imported for its effect at once', async () => {
+    const root = create({
+      'apps/adder/src/main.ts': `
+        import './effect';
+        import { loaded } from './loaded';
+        console.log('main');
+        if (process.argv.length > 1) console.log(loaded);`,
+      'apps/adder/src/effect.ts': `console.log('effect'); export {};`,
+      'apps/adder/src/loaded.ts': `console.log('loading'); export const loaded = 'loaded';`,
+    });
+    await buildApps(root, ['adder']);
+    expect(runApp(root)).toMatchObject({ status: 0, stdout: 'effect\nmain\nloading\nloaded\n' });
+  });
+
   it('writes source maps that lead back to the source', async () => {
     const root = create({ 'apps/adder/src/main.ts': `import { sum } from '@scorekeep/core/domain-sum';\nsum(13, 1);` });
     await buildApps(root, ['adder']);

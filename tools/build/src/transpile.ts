@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { type Options, transformFile } from '@swc/core';
 import { preProcessFile } from 'typescript';
@@ -17,24 +18,10 @@ export interface TranspiledFile {
   readonly packages: readonly string[];
 }
 
-/**
- * Loaded where they are first used, not where they are imported: packages that only a terminal, a table or a setting needs,
- * and our own files that read a command line, which a service without arguments has none of.
- */
-const loadedWhenUsed = [
-  'cli-progress',
-  'cli-table3',
-  'ioredis',
-  'pino-pretty',
-  './ingest-commands',
-  './parse-command-line',
-];
-
 /** As in the tests: decorators and their metadata are what dependency injection and validation read. */
 const options: Options = {
   swcrc: false,
   configFile: false,
-  module: { type: 'commonjs', lazy: loadedWhenUsed },
   sourceMaps: true,
   jsc: {
     target: 'es2022',
@@ -49,8 +36,12 @@ const FILE_OF_PACKAGE = /\brequire\.resolve\(['"]([^'"]+)['"]\)/g;
 
 /** @throws BuildError, or swc's own error with the place of a syntax error. */
 export async function transpile(workspace: Workspace, source: string): Promise<TranspiledFile> {
-  const { code, map = '' } = await transformFile(posix.join(workspace.root, source), {
+  const file = posix.join(workspace.root, source);
+  // Whatever is imported is loaded where it is first used: half of what an app knows is of no use to one of its commands.
+  const lazy = preProcessFile(await readFile(file, 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName);
+  const { code, map = '' } = await transformFile(file, {
     ...options,
+    module: { type: 'commonjs', lazy },
     sourceFileName: fromOutput(source),
   });
   const imports = new Set<string>();

@@ -9,12 +9,14 @@ import {
 } from '@scorekeep/core/domain-archive';
 import { meanwhileChanged } from './archive-feature.errors';
 import { ArchiveOptions } from './archive-options';
-import { DeleteRows, type DeletedRows } from './deletion/delete-rows';
+import { DeletableRows } from './deletion/deletable-rows';
+import { DeleteRows } from './deletion/delete-rows';
 import { assertNoManifestMissing } from './ledger/archival-claim';
 import { WeekLedger } from './ledger/week-ledger';
 import { type WeekLease } from './ledger/week-lease';
 import { type BusyWeek, type FailedWeek } from './ledger/week-outcome';
 import { compareWeek, type WeekComparison } from './rows/compare-week';
+import { type KeyCopies } from './rows/judge-key';
 import { WeekRows } from './rows/week-rows';
 import { VerifyWeek } from './verify-week.use-case';
 
@@ -31,7 +33,8 @@ export interface DeleteRun {
 }
 
 export type DeleteOutcome =
-  | ({ readonly kind: 'deleted'; readonly comparison: WeekComparison } & DeletedRows)
+  /** A live row that changed meanwhile counts as deleted, and stays: it goes as of what was archived. */
+  | { readonly kind: 'deleted'; readonly comparison: WeekComparison; readonly deletedRows: number }
   /** What a run that is not dry would delete: `comparison.matchingRows`. */
   | { readonly kind: 'deletable'; readonly comparison: WeekComparison }
   | { readonly kind: 'already-deleted' }
@@ -92,15 +95,17 @@ export class DeleteWeek {
     const signal = run.signal ? AbortSignal.any([run.signal, lease.signal]) : lease.signal;
     const manifests = await this.weekRows.manifests(batchWeek);
     assertNoManifestMissing(lease.taken, manifests);
-    const comparison = await compareWeek(batchWeek, manifests, this.weekRows.join(batchWeek, manifests, signal));
+    const keys = (): AsyncIterable<KeyCopies> => this.weekRows.join(batchWeek, manifests, signal);
+    const deletable = new DeletableRows();
+    const comparison = await compareWeek(batchWeek, manifests, keys(), (row) => deletable.add(row));
     if (comparison.unarchivedRows > 0) {
       await lease.end(markPending);
       return { kind: 'pending', comparison };
     }
-    const keys = this.weekRows.join(batchWeek, manifests, signal);
-    const deleted = await this.deleteRows.execute(keys, run.onDeleted ?? (() => undefined));
+    const onDeleted = run.onDeleted ?? (() => undefined);
+    const deletedRows = await this.deleteRows.execute(deletable.all(keys), onDeleted, signal);
     await lease.end(markDeleted);
-    return { kind: 'deleted', comparison, ...deleted };
+    return { kind: 'deleted', comparison, deletedRows };
   }
 }
 

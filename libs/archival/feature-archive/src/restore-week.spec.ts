@@ -99,7 +99,7 @@ describe('RestoreWeek', () => {
       writeTimeUs: aWrittenAttempt('a').writeTimeUs + 9n,
     });
     table.insert(again);
-    await feature.settle.execute(again, [again]);
+    await feature.settle.execute(again, [scoreOfRow(again, shortDigest)]);
     expect(await restore()).toEqual({ kind: 'restored', restoredRows: 1, liveRows: 0, supersededRows: 1 });
     expect((await live()).find(({ userId }) => userId === 'a')).toEqual(again);
   });

@@ -35,7 +35,7 @@ export async function* mergeSorted<T>(sources: readonly AsyncIterable<T>[], comp
 
 /** Collects neighbours with the same key; `sorted` may be any stream in which equal keys stand together. */
 export async function* groupSorted<T>(
-  sorted: AsyncIterable<T>,
+  sorted: AsyncIterable<T> | Iterable<T>,
   sameKey: (left: T, right: T) => boolean,
 ): AsyncGenerator<[T, ...T[]]> {
   let group: [T, ...T[]] | undefined;

@@ -79,8 +79,15 @@ function contentState(
 
 function notConsumed(contentId: string): ConsumedContent {
   return {
-    ...{ contentId, status: null, progress: null, completedCount: null, viewCount: null },
-    ...{ lastAccessMs: null, lastCompletedMs: null, completionPercentage: null, progressDetails: null },
+    contentId,
+    status: null,
+    progress: null,
+    completedCount: null,
+    viewCount: null,
+    lastAccessMs: null,
+    lastCompletedMs: null,
+    completionPercentage: null,
+    progressDetails: null,
   };
 }
 

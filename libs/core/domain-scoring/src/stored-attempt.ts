@@ -83,13 +83,14 @@ export function attemptTimeMs(row: StoredAttempt): number {
 
 /** What a row says of its attempt. Totals that an old row lacks, or that are no numbers, are counted from its answers. */
 export function scoreOfRow(row: WrittenAttempt, digest: Digest): AttemptScore {
-  const totals = totalAttempt(row.answers);
+  const [score, maxScore] = [finite(row.totalScore), finite(row.totalMaxScore)];
+  const totals = score === null || maxScore === null ? totalAttempt(row.answers) : { score, maxScore };
   const timeMs = attemptTimeMs(row);
   return {
     contentId: row.contentId,
     attemptId: row.attemptId,
-    score: finite(row.totalScore) ?? totals.score,
-    maxScore: finite(row.totalMaxScore) ?? totals.maxScore,
+    score: score ?? totals.score,
+    maxScore: maxScore ?? totals.maxScore,
     version: versionOf(timeMs, row.answers, digest),
     createdOnMs: row.createdOnMs ?? row.updatedOnMs ?? timeMs,
     writeTimeUs: row.writeTimeUs,

@@ -84,8 +84,6 @@ function deletedBy(outcome: DeleteOutcome): number {
 
 function details(outcome: DeleteOutcome): object {
   switch (outcome.kind) {
-    case 'deleted':
-      return { survivingRows: outcome.survivingRows, ...comparisonFields(outcome) };
     case 'cooling-off':
       return { deletableFrom: new Date(outcome.deletableFromMs).toISOString() };
     default:

@@ -41,13 +41,13 @@ describe('SettleAttempts', () => {
     book.write = async () => {
       throw new Error('must not write');
     };
-    await settle.execute(row, [row]);
+    await settle.execute(row, [entry]);
     expect(reads).toBe(1);
   });
 
   it('keeps an attempt that ingest had not recorded yet, with its metrics', async () => {
     await book.write(row, { entries: [], markFilled: true });
-    await settle.execute(row, [row]);
+    await settle.execute(row, [entry]);
     expect(await kept()).toEqual(new Map([[attemptKey(row), entry]]));
     expect(Object.fromEntries((await book.read(row)).aggregates)).toMatchObject({ 'attempts_count:do_content': 1 });
   });
@@ -55,17 +55,17 @@ describe('SettleAttempts', () => {
   it('raises a kept version that is smaller, and a write time that is lower', async () => {
     const older = { ...entry, version: { ...entry.version, timeMs: 1 }, writeTimeUs: 1n, score: 0 };
     await book.write(row, { entries: [older], markFilled: true });
-    await settle.execute(row, [row]);
+    await settle.execute(row, [entry]);
     expect((await kept()).get(attemptKey(row))).toEqual(entry);
     const later = { ...row, writeTimeUs: row.writeTimeUs + 5n };
-    await settle.execute(row, [later]);
+    await settle.execute(row, [scoreOfRow(later, shortDigest)]);
     expect((await kept()).get(attemptKey(row))).toEqual({ ...entry, writeTimeUs: later.writeTimeUs });
   });
 
   it('leaves a kept version that is greater', async () => {
     const greater = { ...entry, version: { ...entry.version, timeMs: 9e12 }, writeTimeUs: entry.writeTimeUs + 1n };
     await book.write(row, { entries: [greater], markFilled: true });
-    await settle.execute(row, [row]);
+    await settle.execute(row, [entry]);
     expect((await kept()).get(attemptKey(row))).toEqual(greater);
   });
 
@@ -82,7 +82,7 @@ describe('SettleAttempts', () => {
       ['attempts_count:do_content', 4],
     ]);
     book.seedLegacy(row, { aggregates, aggDetails });
-    await settle.execute(row, [row]);
+    await settle.execute(row, [entry]);
     const scores = await book.read(row);
     expect(scores.filled).toBe(true);
     expect([...scores.attempts.keys()].sort()).toEqual(
@@ -104,7 +104,7 @@ describe('SettleAttempts', () => {
       writeTimeUs: entry.writeTimeUs + 1n,
     };
     await book.write(row, { entries: [above], markFilled: true });
-    await expect(settle.execute(row, [row])).rejects.toMatchObject({
+    await expect(settle.execute(row, [entry])).rejects.toMatchObject({
       code: 'ARCHIVE.ATTEMPTS_CONTENDED',
       retryable: true,
     });

@@ -9,8 +9,6 @@ import {
   readLearner,
   recordScores,
   ScoreBook,
-  scoreOfRow,
-  type WrittenAttempt,
 } from '@scorekeep/core/domain-scoring';
 import { shortDigest } from '@scorekeep/platform/util-digest';
 import { attemptsContended } from '../archive-feature.errors';
@@ -28,16 +26,14 @@ export class SettleAttempts {
   ) {}
 
   /**
-   * Of a row that two versions lie in, the entry alone says what the attempt is, and is there or will be.
-   *
-   * Afterwards `attempts` is filled and holds each of `rows` in at least its version and with at least its write time.
+   * Afterwards `attempts` is filled and holds each of `entries` in at least its version and with at least its write time.
    * One read of the learner when that is so already.
    *
-   * @param rows of this learner, course and batch
+   * @param entries what rows of this learner, course and batch say. Of a row that two versions lie in there is none: what
+   *   is kept, or will be, alone says what the attempt is
    * @throws ARCHIVE.ATTEMPTS_CONTENDED while others write the same learner; CASSANDRA.*
    */
-  async execute(learner: LearnerInBatch, rows: readonly WrittenAttempt[]): Promise<void> {
-    const entries = rows.filter((row) => !row.mixed).map((row) => scoreOfRow(row, shortDigest));
+  async execute(learner: LearnerInBatch, entries: readonly AttemptScore[]): Promise<void> {
     const { aggDetailsTimeZone, nowMs } = this.options;
     const sources = { book: this.book, rows: this.rows, aggDetailsTimeZone, nowMs };
     for (let round = 0; round < MOST_ROUNDS; round += 1) {

@@ -54,7 +54,10 @@ export class RestoreLearner {
   async execute(archived: readonly [WrittenAttempt, ...WrittenAttempt[]]): Promise<RestoredRows> {
     const [learner] = archived;
     assertMigrated(await this.book.read(learner), archived);
-    await this.settle.execute(learner, archived);
+    await this.settle.execute(
+      learner,
+      archived.map((row) => scoreOfRow(row, shortDigest)),
+    );
     const scores = await this.book.read(learner);
     const live = await this.liveVersions(archived);
     const known = archived.filter((row) => !isSuperseded(row, scores));

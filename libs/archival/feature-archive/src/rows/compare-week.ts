@@ -1,4 +1,5 @@
 import { type BatchWeek, currentManifests, type Manifest } from '@scorekeep/core/domain-archive';
+import { type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { difference } from '../archive-feature.errors';
 import { judgeKey, type KeyCopies, type KeyVerdict } from './judge-key';
 
@@ -17,15 +18,21 @@ export interface WeekComparison {
 /**
  * Counts how the keys of a week stand. Rows that are only not archived yet are no contradiction.
  *
+ * @param onArchived called with each live row that an object holds exactly as it is; void when this throws
  * @throws ARCHIVE.DIFFERENCE when the table contradicts the archive; what `keys` throws
  */
 export async function compareWeek(
   batchWeek: BatchWeek,
   manifests: readonly Manifest[],
   keys: AsyncIterable<KeyCopies>,
+  onArchived: (live: WrittenAttempt) => void = () => undefined,
 ): Promise<WeekComparison> {
   const count: Record<KeyVerdict, number> = { gone: 0, unarchived: 0, archived: 0, older: 0, different: 0 };
-  for await (const key of keys) count[judgeKey(key)] += 1;
+  for await (const key of keys) {
+    const verdict = judgeKey(key);
+    count[verdict] += 1;
+    if (key.live && verdict === 'archived') onArchived(key.live);
+  }
   assertNoContradiction(batchWeek, count);
   return {
     archivedRows: currentManifests(manifests).reduce((sum, { rows }) => sum + rows, 0),

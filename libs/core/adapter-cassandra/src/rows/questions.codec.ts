@@ -55,14 +55,16 @@ export function encodeQuestions(answers: readonly Answer[], fields: readonly str
 export function decodeQuestions({ bytes, fields }: RawValue): Answer[] {
   const readers = fields.map((field) => READERS[field] ?? skip);
   const reader = new CqlReader(bytes);
-  return Array.from({ length: reader.count() }, () => {
+  const answers: Answer[] = [];
+  for (let left = reader.count(); left > 0; left -= 1) {
     const answer = emptyAnswer();
+    answers.push(answer);
     const end = reader.begin();
-    if (end === undefined) return answer;
+    if (end === undefined) continue;
     for (const read of readers) if (reader.isBefore(end)) read(reader, answer);
     reader.skipTo(end);
-    return answer;
-  });
+  }
+  return answers;
 }
 
 function writeText(value: string | null): void {
@@ -87,12 +89,14 @@ function writeMaps(maps: readonly TextMap[]): void {
 
 function readMaps(reader: CqlReader): TextMap[] {
   if (reader.begin() === undefined) return [];
-  return Array.from({ length: reader.count() }, () => {
+  const maps: TextMap[] = [];
+  for (let left = reader.count(); left > 0; left -= 1) {
     const map = new Map<string, string>();
     const entries = reader.begin() === undefined ? 0 : reader.count();
     for (let entry = 0; entry < entries; entry += 1) map.set(reader.text() ?? '', reader.text() ?? '');
-    return map;
-  });
+    maps.push(map);
+  }
+  return maps;
 }
 
 function skip(reader: CqlReader): void {
@@ -101,7 +105,15 @@ function skip(reader: CqlReader): void {
 
 function emptyAnswer(): MutableAnswer {
   return {
-    ...{ questionId: '', etsMs: 0, maxScore: 0, score: 0 },
-    ...{ type: null, title: null, description: null, resvalues: [], params: [], durationSeconds: 0 },
+    questionId: '',
+    etsMs: 0,
+    maxScore: 0,
+    score: 0,
+    type: null,
+    title: null,
+    description: null,
+    resvalues: [],
+    params: [],
+    durationSeconds: 0,
   };
 }

@@ -78,8 +78,17 @@ function skip(reader: CqlReader): void {
 
 function nothing(): AttemptScoreFields {
   return {
-    ...{ content_id: '', attempt_id: '', score: 0, max_score: 0, last_attempted_on: 0, created_on: 0 },
-    ...{ write_time: 0n, latest_ets: 0n, question_count: 0, digest: '', placeholder: false },
+    content_id: '',
+    attempt_id: '',
+    score: 0,
+    max_score: 0,
+    last_attempted_on: 0,
+    created_on: 0,
+    write_time: 0n,
+    latest_ets: 0n,
+    question_count: 0,
+    digest: '',
+    placeholder: false,
   };
 }
 

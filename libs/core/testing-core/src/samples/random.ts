@@ -1,3 +1,5 @@
+const HEX_DIGITS = '0123456789abcdef';
+
 /** Numbers that look random and are the same for the same seed: mulberry32, good enough for made-up data. */
 export class Random {
   private state: number;
@@ -34,7 +36,9 @@ export class Random {
 
   /** Lower-case hexadecimal digits. */
   hex(digits: number): string {
-    return Array.from({ length: digits }, () => this.between(0, 15).toString(16)).join('');
+    let text = '';
+    while (text.length < digits) text += HEX_DIGITS[this.between(0, 15)];
+    return text;
   }
 
   /** In the form of a version 4 UUID. */

@@ -14,11 +14,19 @@ export function renderSubmission(submission: SampleSubmission): string {
   if (random.chance(GOES_BACK)) asked.push(random.pick(content.questions));
   const etsOf = elapsing(random, assessmentTsMs);
   return JSON.stringify({
-    ...{ assessmentTs: assessmentTsMs, batchId, courseId, userId, attemptId, contentId: content.id },
+    assessmentTs: assessmentTsMs,
+    batchId,
+    courseId,
+    userId,
+    attemptId,
+    contentId: content.id,
     events: asked.map((question, index) => {
       const durationSeconds = random.between(2, 60);
       return {
-        ...{ eid: 'ASSESS', ets: etsOf(durationSeconds), ver: '3.1', mid: `ASSESS:${random.hex(32)}` },
+        eid: 'ASSESS',
+        ets: etsOf(durationSeconds),
+        ver: '3.1',
+        mid: `ASSESS:${random.hex(32)}`,
         actor: { id: userId, type: 'User' },
         context: contextOf(submission),
         object: { id: content.id, type: 'Content', ver: '1' },
@@ -48,12 +56,16 @@ function answer(random: Random, question: SampleQuestion, ability: number): obje
   const chosen = isRight ? 0 : random.between(1, options.length - 1);
   return {
     item: {
-      ...{ id, maxscore: maxScore, type: 'mcq', exlength: 0 },
+      id,
+      maxscore: maxScore,
+      type: 'mcq',
+      exlength: 0,
       params: [
         ...options.map((text, index) => ({ [index + 1]: JSON.stringify({ text }) })),
         { answer: '{"correct":["1"]}' },
       ],
-      ...{ title, desc: '' },
+      title,
+      desc: '',
     },
     pass: isRight ? 'Yes' : 'No',
     score: isRight ? maxScore : partOf(random, maxScore),
