@@ -5,6 +5,7 @@ import {
   FeatureAttemptsModule,
   IngestOptions,
   OutcomeMonitor,
+  RecordReader,
 } from '@scorekeep/ingest/feature-attempts';
 import { MessagePublisher } from '@scorekeep/platform/domain-messaging';
 
@@ -12,6 +13,7 @@ import { MessagePublisher } from '@scorekeep/platform/domain-messaging';
 export interface IngestAdapters {
   readonly book: ScoreBook;
   readonly rows: AttemptRows;
+  readonly reader: RecordReader;
   readonly catalogue: CourseCatalogue;
   readonly publisher: MessagePublisher;
   readonly monitor: OutcomeMonitor;
@@ -27,6 +29,7 @@ export class AppModule {
     const providers = [
       { provide: ScoreBook, useValue: adapters.book },
       { provide: AttemptRows, useValue: adapters.rows },
+      { provide: RecordReader, useValue: adapters.reader },
       { provide: CourseCatalogue, useValue: adapters.catalogue },
       { provide: MessagePublisher, useValue: adapters.publisher },
       { provide: OutcomeMonitor, useValue: adapters.monitor },

@@ -29,6 +29,7 @@ import { AppModule } from './app.module';
 import { type IngestMetrics } from './ingest-metrics';
 import { IngestReporting } from './ingest-reporting';
 import { IngestSettings } from './ingest.settings';
+import { ThreadedRecordReader } from './reading/threaded-record-reader';
 
 /** How long a question to brokers that hang may hold up the end: it has no effect that could be lost. */
 const HANGING_LIMIT_MS = 1_000;
@@ -50,6 +51,7 @@ export class IngestProcess {
   private readonly server: KafkaBatchServer;
   private readonly catalogue: CatalogueConnection;
   private readonly reporting: IngestReporting;
+  private reader: ThreadedRecordReader | undefined;
   private microservice: INestMicroservice | undefined;
 
   constructor(private readonly parts: IngestParts) {
@@ -83,14 +85,19 @@ export class IngestProcess {
   /** Begins to consume. */
   async start(): Promise<void> {
     const { settings, logger, metrics } = this.parts;
+    const options = this.options();
+    const admission = this.admission();
+    const fields = await this.session.fieldsOf('question');
+    this.reader = new ThreadedRecordReader({ ...options, limits: admission.limits, fields });
     const module = AppModule.with({
       book: new CassandraScoreBook(this.session),
       rows: new CassandraAttemptRows(this.session, settings.get(LayoutSettings).STORAGE_LAYOUT),
+      reader: this.reader,
       catalogue: this.catalogue.catalogue,
       publisher: this.publisher,
       monitor: metrics,
-      options: this.options(),
-      admission: this.admission(),
+      options,
+      admission,
     });
     this.microservice = await NestFactory.createMicroservice(module, {
       strategy: this.server,
@@ -124,6 +131,7 @@ export class IngestProcess {
   async close(): Promise<void> {
     await this.microservice?.close();
     this.reporting.stop();
+    await this.reader?.close();
     await this.publisher.close();
     await this.session.close();
     this.catalogue.close();

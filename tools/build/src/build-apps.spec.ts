@@ -114,6 +114,17 @@ describe('buildApps', () => {
     expect(runApp(root)).toMatchObject({ status: 0, stdout: 'effect\nmain\nloading\nloaded\n' });
   });
 
+  it('brings along a file that a thread runs', async () => {
+    const root = create({
+      'apps/adder/src/main.ts': `
+        import { Worker } from 'node:worker_threads';
+        new Worker(require.resolve('./work'));`,
+      'apps/adder/src/work.ts': `import { words } from './words'; console.log(words.text);`,
+    });
+    await buildApps(root, ['adder']);
+    expect(runApp(root)).toMatchObject({ status: 0, stdout: 'in words\n' });
+  });
+
   it('writes source maps that lead back to the source', async () => {
     const root = create({ 'apps/adder/src/main.ts': `import { sum } from '@scorekeep/core/domain-sum';\nsum(13, 1);` });
     await buildApps(root, ['adder']);

@@ -31,8 +31,8 @@ const options: Options = {
   },
 };
 
-/** A package that is needed for a file of its, and not imported. */
-const FILE_OF_PACKAGE = /\brequire\.resolve\(['"]([^'"]+)['"]\)/g;
+/** A file that is needed and not imported: of a package, or the repository's own that a thread runs. */
+const RESOLVED_FILE = /\brequire\.resolve\(['"]([^'"]+)['"]\)/g;
 
 /** @throws BuildError, or swc's own error with the place of a syntax error. */
 export async function transpile(workspace: Workspace, source: string): Promise<TranspiledFile> {
@@ -53,9 +53,10 @@ export async function transpile(workspace: Workspace, source: string): Promise<T
     imports.add(resolution.file);
     return relativeRequire(source, resolution.file);
   });
-  for (const [, specifier = ''] of code.matchAll(FILE_OF_PACKAGE)) {
+  for (const [, specifier = ''] of code.matchAll(RESOLVED_FILE)) {
     const resolution = resolveImport(workspace, source, specifier);
     if (resolution.kind === 'package') packages.add(resolution.name);
+    if (resolution.kind === 'file') imports.add(resolution.file);
   }
   return {
     source,

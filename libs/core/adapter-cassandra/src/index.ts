@@ -26,7 +26,7 @@ export {
 } from './rows/attempt-row.mapper';
 export { answersTable, CassandraAttemptRows } from './rows/cassandra-attempt-rows';
 export { isSurelySingle } from './rows/question-json.codec';
-export { decodeQuestions, encodeQuestions } from './rows/questions.codec';
+export { decodeQuestions, encodeQuestions, packedQuestions, packQuestions } from './rows/questions.codec';
 export { SchemaMigrator, type SchemaKeyspaces, type SchemaMigratorOptions } from './schema/schema-migrator';
 export { type SchemaReport, type SchemaStatus } from './schema/schema-report';
 export { CassandraScoreBook, SCORE_COLUMNS, type ScoreRow, toLearnerScores } from './scores/cassandra-score-book';

@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import Ajv, { type ValidateFunction } from 'ajv';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { validateSync, type ValidationError } from 'class-validator';
@@ -16,17 +16,24 @@ const NESTED = 'nestedValidation';
 
 /**
  * The gate of a message class. Its decorators are the one source of what is valid: a JSON Schema made from them and
- * compiled once lets valid messages pass; of what that refuses, the decorators word the reason.
+ * compiled once, for the first message, lets valid messages pass; of what that refuses, the decorators word the reason.
  */
 export function messageGate<T extends object>(type: MessageClass<T>): MessageGate {
+  let accepts: ValidateFunction | undefined;
+  return (value) => {
+    accepts ??= compiledSchema(type);
+    return accepts(value) ? undefined : problemsOf(type, value);
+  };
+}
+
+function compiledSchema<T extends object>(type: MessageClass<T>): ValidateFunction {
   const definitions = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: SCHEMAS,
     additionalConverters: { [IS_EPOCH_MS]: epochMsSchema },
   });
   const ajv = new Ajv({ strict: false, strictNumbers: true, formats: { [EPOCH_MS_FORMAT]: isEpochMsText } });
-  const accepts = ajv.compile({ definitions, $ref: SCHEMAS + type.name });
-  return (value) => (accepts(value) ? undefined : problemsOf(type, value));
+  return ajv.compile({ definitions, $ref: SCHEMAS + type.name });
 }
 
 function problemsOf<T extends object>(type: MessageClass<T>, value: object): string {

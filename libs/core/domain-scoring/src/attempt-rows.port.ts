@@ -1,6 +1,4 @@
-import { type Answer } from './answer';
 import { type AttemptOfLearner, type LearnerInBatch } from './identity';
-import { type AnswersToStore } from './packed-answers';
 import { type AttemptToStore, type WrittenAttempt } from './stored-attempt';
 import { type WriteTimeUs } from './write-time';
 
@@ -11,11 +9,6 @@ export abstract class AttemptRows {
 
   /** All live rows of one learner, course and batch, also ones that only the reference's table holds. */
   abstract ofLearner(learner: LearnerInBatch): Promise<WrittenAttempt[]>;
-
-  /** Answers as `write` takes them best: packed where the table's form is known already, else as they are. */
-  pack(answers: readonly Answer[]): AnswersToStore {
-    return answers;
-  }
 
   /**
    * Writes the row(s) of an attempt at `writeTimeUs`. Not idempotent: the same call twice leaves every answer twice

@@ -58,6 +58,7 @@ export { InMemoryReportSink } from './exhaust/in-memory-report-sink';
 export { aVersion, reportPorts } from './exhaust/report-ports.builder';
 export { ShiftingBatchAttempts } from './exhaust/shifting-batch-attempts';
 export { describeAttemptRows } from './scoring/attempt-rows.contract';
+export { packedInMemory } from './scoring/packed-in-memory';
 export { anAnswer, anAttemptEvent, anEntry, aRow, type AttemptEventSketch, learner } from './scoring/attempts.builder';
 export { CellwiseAttemptRows, CellwiseTables } from './scoring/cellwise/cellwise-attempt-rows';
 export { type CellwiseLearners, CellwiseScoreBook } from './scoring/cellwise/cellwise-score-book';

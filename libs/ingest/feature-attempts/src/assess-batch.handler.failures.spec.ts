@@ -10,6 +10,7 @@ import { CheckContent } from './check-content.use-case';
 import { MAX_DOUBTFUL_FAILURES } from './failure-outcome';
 import { type IngestOptions } from './ingest-options';
 import { ProbeNeighbour } from './probe-neighbour.use-case';
+import { readerOf } from './reader.fixture';
 import { RecordAttempts } from './record-attempts.use-case';
 import { RequestCertificate } from './request-certificate.use-case';
 
@@ -52,7 +53,8 @@ function setUp() {
   const rows = new InMemoryAttemptRows();
   const publisher = new RecordingPublisher();
   const handler = new AssessBatchHandler(
-    new AdmitRecord(new CheckContent(new InMemoryCourseCatalogue(), admission), rows, options, admission),
+    readerOf({ ...options, limits: defaultAssessLimits }),
+    new AdmitRecord(new CheckContent(new InMemoryCourseCatalogue(), admission)),
     new RecordAttempts(book, rows, options),
     new RequestCertificate(book, publisher, options),
     new ProbeNeighbour(book, rows),

@@ -10,6 +10,7 @@ import { CheckContent } from './check-content.use-case';
 import { MAX_UNEXPLAINED_FAILURES } from './failure-outcome';
 import { type IngestOptions } from './ingest-options';
 import { ProbeNeighbour } from './probe-neighbour.use-case';
+import { readerOf } from './reader.fixture';
 import { RecordAttempts } from './record-attempts.use-case';
 import { RequestCertificate } from './request-certificate.use-case';
 
@@ -55,7 +56,8 @@ function setUp(book: ScoreBook = new InMemoryScoreBook()) {
   const catalogue = new InMemoryCourseCatalogue();
   catalogue.leafNodes.set('known course', new Set(['known content']));
   const handler = new AssessBatchHandler(
-    new AdmitRecord(new CheckContent(catalogue, admission), rows, options, admission),
+    readerOf({ ...options, limits: defaultAssessLimits }),
+    new AdmitRecord(new CheckContent(catalogue, admission)),
     new RecordAttempts(book, rows, options),
     new RequestCertificate(book, publisher, options),
     new ProbeNeighbour(book, rows),

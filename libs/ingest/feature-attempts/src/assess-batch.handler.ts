@@ -7,6 +7,7 @@ import { FailureLedger } from './failure-ledger';
 import { IngestOptions } from './ingest-options';
 import { type EventVerdict } from './plan-attempts';
 import { ProbeNeighbour } from './probe-neighbour.use-case';
+import { RecordReader } from './record-reader.port';
 import { RecordAttempts } from './record-attempts.use-case';
 import { RequestCertificate } from './request-certificate.use-case';
 
@@ -28,6 +29,7 @@ export class AssessBatchHandler {
   private readonly failures = new FailureLedger();
 
   constructor(
+    private readonly reader: RecordReader,
     private readonly admitRecord: AdmitRecord,
     private readonly recordAttempts: RecordAttempts,
     private readonly requestCertificate: RequestCertificate,
@@ -38,7 +40,7 @@ export class AssessBatchHandler {
   /** @returns one outcome per record, in their order */
   async handle(records: readonly ConsumedRecord[]): Promise<RecordOutcome[]> {
     const outcomes = new Array<RecordOutcome>(records.length);
-    const admissions = await Promise.allSettled(records.map((record) => this.admitRecord.execute(record)));
+    const admissions = await this.admissionsOf(records);
     const groups = new Map<string, LearnerGroup>();
     records.forEach((record, index) => {
       const admission = admissions[index];
@@ -54,6 +56,15 @@ export class AssessBatchHandler {
     );
     if (this.failures.wantsEvidence && (await this.probeNeighbour.execute(failing))) this.failures.succeeded();
     return outcomes;
+  }
+
+  private async admissionsOf(records: readonly ConsumedRecord[]): Promise<PromiseSettledResult<Admission>[]> {
+    try {
+      const readings = await this.reader.read(records);
+      return await Promise.allSettled(readings.map((reading) => this.admitRecord.execute(reading)));
+    } catch (reason) {
+      return records.map(() => ({ status: 'rejected', reason }));
+    }
   }
 
   private async handleLearner({ learner, arrivals }: LearnerGroup, outcomes: RecordOutcome[]): Promise<boolean> {

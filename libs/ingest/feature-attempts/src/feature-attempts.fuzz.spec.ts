@@ -16,13 +16,19 @@ import { AssessController } from './assess.controller';
 import { FeatureAttemptsModule } from './feature-attempts.module';
 import { IngestOptions } from './ingest-options';
 import { OutcomeMonitor } from './outcome-monitor.port';
+import { readerOf } from './reader.fixture';
+import { RecordReader } from './record-reader.port';
 
 const EVENTS = 20_000;
 const MICRO_BATCH = 500;
 const NOW_MS = 1_800_000_000_000;
 
 const options: IngestOptions = {
-  ...{ layout: 'unified', maxAttempts: 10_000, aggDetailsTimeZone: 'UTC', topicPrefix: 'test', nowMs: () => NOW_MS },
+  layout: 'unified',
+  maxAttempts: 10_000,
+  aggDetailsTimeZone: 'UTC',
+  topicPrefix: 'test',
+  nowMs: () => NOW_MS,
 };
 
 class AdaptersModule {}
@@ -36,6 +42,7 @@ async function setUp() {
   const providers = [
     { provide: ScoreBook, useValue: new InMemoryScoreBook() },
     { provide: AttemptRows, useValue: rows },
+    { provide: RecordReader, useValue: readerOf({ ...options, limits: defaultAssessLimits }) },
     { provide: CourseCatalogue, useValue: catalogue },
     { provide: MessagePublisher, useValue: new RecordingPublisher() },
     { provide: OutcomeMonitor, useValue: { onOutcomes: () => undefined } },

@@ -11,6 +11,7 @@ import { RequestCertificate } from './request-certificate.use-case';
 export class FeatureAttemptsModule {
   /**
    * @param adapters modules that export `ScoreBook`, `AttemptRows`, `CourseCatalogue`, `MessagePublisher`, `OutcomeMonitor`,
+   *   `RecordReader`,
    *   `IngestOptions` and `AdmissionOptions`
    */
   static with(adapters: NonNullable<ModuleMetadata['imports']>): DynamicModule {

@@ -51,7 +51,6 @@ function killedAt(book: InMemoryScoreBook, rows: InMemoryAttemptRows, fatalWrite
     {
       find: (who, attempts) => rows.find(who, attempts),
       ofLearner: (who) => rows.ofLearner(who),
-      pack: (answers) => rows.pack(answers),
       write: (row, time) => guarded(() => rows.write(row, time)),
     },
     options,

@@ -1,7 +1,5 @@
 import { type CassandraSession, type Statement } from '@scorekeep/platform/adapter-cassandra';
 import {
-  type Answer,
-  type AnswersToStore,
   attemptKey,
   type AttemptOfLearner,
   AttemptRows,
@@ -18,7 +16,7 @@ import {
   type AttemptRowValues,
   toWrittenAttempt,
 } from './attempt-row.mapper';
-import { decodeQuestions, encodeQuestions } from './questions.codec';
+import { encodeQuestions } from './questions.codec';
 
 const OF_LEARNER = 'WHERE user_id = ? AND course_id = ? AND batch_id = ?';
 const ONE_ATTEMPT = `${OF_LEARNER} AND content_id = ? AND attempt_id = ?`;
@@ -49,7 +47,6 @@ export class CassandraAttemptRows extends AttemptRows {
   private readonly selectOne: Statement;
   private readonly selectOfLearner: Statement;
   private fields: Promise<readonly string[]> | undefined;
-  private knownFields: readonly string[] | undefined;
   private readonly selectTotals = select(ATTEMPT_COLUMNS_WITHOUT_ANSWERS, 'assessment_aggregator', OF_LEARNER);
 
   constructor(
@@ -82,13 +79,6 @@ export class CassandraAttemptRows extends AttemptRows {
     return [...withAnswers, ...ofReference.filter((row) => !known.has(attemptKey(row)))];
   }
 
-  override pack(answers: readonly Answer[]): AnswersToStore {
-    const fields = this.knownFields;
-    if (!fields) return answers;
-    const bytes = encodeQuestions(answers, fields);
-    return { count: answers.length, bytes, unpack: () => decodeQuestions({ bytes, fields }) };
-  }
-
   /** When split, totals come first: a row of answers then proves that both are there. */
   override async write(row: AttemptToStore, writeTimeUs: WriteTimeUs): Promise<void> {
     const count = isPacked(row.answers) ? row.answers.count : row.answers.length;
@@ -101,13 +91,10 @@ export class CassandraAttemptRows extends AttemptRows {
 
   /** Asked once: an operator who adds a field restarts the process. A failure is not remembered. */
   private questionFields(): Promise<readonly string[]> {
-    this.fields ??= this.session.fieldsOf('question').then(
-      (fields) => (this.knownFields = fields),
-      (error: unknown) => {
-        this.fields = undefined;
-        throw error;
-      },
-    );
+    this.fields ??= this.session.fieldsOf('question').catch((error: unknown) => {
+      this.fields = undefined;
+      throw error;
+    });
     return this.fields;
   }
 

@@ -1,5 +1,5 @@
 import { CqlReader, CqlWriter, type RawValue } from '@scorekeep/platform/adapter-cassandra';
-import { type Answer, type TextMap } from '@scorekeep/core/domain-scoring';
+import { type Answer, type PackedAnswers, type TextMap } from '@scorekeep/core/domain-scoring';
 
 type FieldWriter = (answer: Answer) => void;
 type MutableAnswer = { -readonly [Field in keyof Answer]: Answer[Field] };
@@ -49,6 +49,16 @@ export function encodeQuestions(answers: readonly Answer[], fields: readonly str
     writer.end(start);
   }
   return writer.take();
+}
+
+/** The answers, in the form in which they are stored. @param fields see `encodeQuestions` */
+export function packQuestions(answers: readonly Answer[], fields: readonly string[]): PackedAnswers {
+  return packedQuestions(encodeQuestions(answers, fields), answers.length, fields);
+}
+
+/** The same from bytes that `packQuestions` made elsewhere. */
+export function packedQuestions(bytes: Buffer, count: number, fields: readonly string[]): PackedAnswers {
+  return { count, bytes, unpack: () => decodeQuestions({ bytes, fields }) };
 }
 
 /** Answers from the column `question`. Absent numbers of old rows become 0, absent lists empty. */

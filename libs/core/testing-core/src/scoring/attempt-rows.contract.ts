@@ -1,11 +1,14 @@
 import {
+  type Answer,
   answersOf,
   type AttemptRows,
   type LearnerInBatch,
+  type PackedAnswers,
   type StorageLayout,
   type StoredAttempt,
 } from '@scorekeep/core/domain-scoring';
 import { anAnswer, aRow } from './attempts.builder';
+import { packedInMemory } from './packed-in-memory';
 
 let counter = 0;
 const someLearner = (): LearnerInBatch => {
@@ -18,8 +21,15 @@ const answers = [
   anAnswer({ questionId: 'q2', score: -1, type: null, params: [new Map([['a', 'é\n"']]), new Map()] }),
 ];
 
-/** What every `AttemptRows` promises, in the layout it was made for. */
-export function describeAttemptRows(name: string, layout: StorageLayout, create: () => AttemptRows): void {
+type Pack = (answers: readonly Answer[]) => Promise<PackedAnswers>;
+
+/** What every `AttemptRows` promises, in the layout it was made for. @param pack answers in the form that it stores */
+export function describeAttemptRows(
+  name: string,
+  layout: StorageLayout,
+  create: () => AttemptRows,
+  pack: Pack = (unpacked) => Promise.resolve(packedInMemory(unpacked)),
+): void {
   const rowOf = (learner: LearnerInBatch, attemptId: string, sketch = {}): StoredAttempt => ({
     ...aRow({ attemptId, answers, ...sketch }, layout),
     ...learner,
@@ -39,7 +49,7 @@ export function describeAttemptRows(name: string, layout: StorageLayout, create:
       const learner = someLearner();
       await rows.write(rowOf(learner, 'attempt-1'), 1_700_000_000_000_123n);
       const row = rowOf(learner, 'attempt-2');
-      const packed = rows.pack(row.answers);
+      const packed = await pack(row.answers);
       expect(answersOf(packed)).toEqual(row.answers);
       await rows.write({ ...row, answers: packed }, 1_700_000_000_000_123n);
       expect(await rows.find(learner, [row])).toEqual([{ ...row, writeTimeUs: 1_700_000_000_000_123n }]);

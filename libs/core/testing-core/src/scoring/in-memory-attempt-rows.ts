@@ -1,7 +1,5 @@
 import {
-  type Answer,
   answersOf,
-  type AnswersToStore,
   attemptKey,
   type AttemptOfLearner,
   type AttemptIdentity,
@@ -33,11 +31,6 @@ export class InMemoryAttemptRows extends AttemptRows {
     return [...this.rows.values()]
       .filter(({ row }) => learnerKey(row) === learnerKey(learner))
       .flatMap((row) => readable(row));
-  }
-
-  /** So that whoever uses it meets packed answers. */
-  override pack(answers: readonly Answer[]): AnswersToStore {
-    return { count: answers.length, bytes: new Uint8Array(), unpack: () => answers };
   }
 
   override async write(row: AttemptToStore, writeTimeUs: WriteTimeUs): Promise<void> {
