@@ -40,6 +40,11 @@ const OF_LEARNER = 'user_id = ? AND course_id = ? AND batch_id = ?';
 const IN_RANGE = 'token(user_id, course_id) > ? AND token(user_id, course_id) <= ?';
 const TOTALS_COLUMNS = `${ATTEMPT_COLUMNS_WITHOUT_ANSWERS}, writetime(${COUNT_COLUMN}) AS ${COUNT_COLUMN}_write_time`;
 const PAGE_SIZE = 250;
+/**
+ * The end of the year 9999: later than every write. Answers written after the time of their column's drop (write times
+ * may be ahead of the clock, and writes be under way) would stay in memory, and every read of their rows fail.
+ */
+const AFTER_ALL_WRITES_US = 253_402_300_799_999_000n;
 
 const select = (columns: string, table: Table, condition: string): Statement => ({
   cql: `SELECT ${columns} FROM ${table} WHERE ${condition}`,
@@ -105,7 +110,8 @@ export class CassandraLayoutTables extends LayoutTables {
   }
 
   override async dropAnswersColumn(): Promise<void> {
-    await this.session.ddl(`ALTER TABLE ${this.session.keyspace}.${UNIFIED} DROP question`);
+    const table = `${this.session.keyspace}.${UNIFIED}`;
+    await this.session.ddl(`ALTER TABLE ${table} DROP question USING TIMESTAMP ${AFTER_ALL_WRITES_US}`);
   }
 
   private rawPair(unified: LayoutRow | undefined, raw: LayoutRow | undefined): LayoutRowPair {
