@@ -81,7 +81,13 @@ describe('planRaw: from assessment_aggregator to assessment_raw', () => {
         [50n, ['question_count', 'question']],
       ],
     },
-    { why: 'there already', from: { answers: [q1] }, to: { answers: [q1], count: 1 }, state: 'same' },
+    { why: 'there already', from: { answers: [q1], count: 1 }, to: { answers: [q1], count: 1 }, state: 'same' },
+    {
+      why: 'there already, but a process died before it told the number here',
+      from: { answers: [q1] },
+      to: { answers: [q1], count: 1 },
+      state: 'older',
+    },
     {
       why: 'there in part: a process died between two writes',
       from: { answers: [q1], totalsUs: 60n, answersUs: 50n },
@@ -125,13 +131,13 @@ describe('planRaw: from assessment_aggregator to assessment_raw', () => {
     },
     {
       why: 'a list that was written twice counts once',
-      from: { answers: [q1, q2, q1, q2] },
+      from: { answers: [q1, q2, q1, q2], count: 2 },
       to: { answers: [q1, q2], count: 2 },
       state: 'same',
     },
     {
       why: 'a list that was written twice here counts once',
-      from: { answers: [q1, q2] },
+      from: { answers: [q1, q2], count: 2 },
       to: { answers: [q1, q2, q1, q2], count: 2 },
       state: 'same',
     },

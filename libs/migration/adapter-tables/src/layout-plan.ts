@@ -35,12 +35,11 @@ const nothing = (state: LayoutState): LayoutPlan => ({ state, groups: [] });
 export function planRaw(unified: LayoutRow | undefined, raw: LayoutRow | undefined): LayoutPlan {
   if (!unified?.answers) return nothing(raw ? 'same' : 'without-answers');
   const { answers, cells } = unified;
-  const countedUs = cells.get(COUNT_COLUMN)?.writeTimeUs ?? 0n;
-  // The split layout has written other totals above answers that it left here; its own row of answers is, or was, beside.
-  if (countedUs > answers.writeTimeUs || isNewer(raw, answers.writeTimeUs)) return nothing('newer');
-  if (isWithRepeats(raw, answers)) return nothing('newer');
+  if (isOvertaken(answers, cells, raw)) return nothing('newer');
   const count = { value: answers.count, writeTimeUs: answers.writeTimeUs };
-  return planCells({ cells: new Map([...cells, [COUNT_COLUMN, count]]), answers }, raw);
+  const plan = planCells({ cells: new Map([...cells, [COUNT_COLUMN, count]]), answers }, raw);
+  // A process died after the copy, before the row of totals was told the number of its answers: that is left to do.
+  return plan.state === 'same' && !cells.has(COUNT_COLUMN) ? nothing('older') : plan;
 }
 
 /**
@@ -58,6 +57,12 @@ export function planUnify(raw: LayoutRow | undefined, unified: LayoutRow | undef
   const scalars = [...cells].map(([column, { value }]) => [column, value] as const);
   const values = new Map<string, unknown>([...scalars, [COUNT_COLUMN, shorter.count], ['question', shorter.bytes]]);
   return { state: copyState(unified), groups: [{ writeTimeUs: raisedToUs, values }], raisedToUs };
+}
+
+/** By the split layout, which has a row of answers of its own, or had one: then it left other totals above the answers here. */
+function isOvertaken(answers: AnswersCell, cells: LayoutRow['cells'], raw: LayoutRow | undefined): boolean {
+  const countedUs = cells.get(COUNT_COLUMN)?.writeTimeUs ?? 0n;
+  return countedUs > answers.writeTimeUs || isNewer(raw, answers.writeTimeUs) || isWithRepeats(raw, answers);
 }
 
 /** One event, handled in the unified layout, and after a death once more in the split one: which keeps every answer. */
