@@ -27,6 +27,18 @@ describe('Pace', () => {
     expect(waited).toEqual([500]);
   });
 
+  it('lets no more pass than it says, however they come in groups', async () => {
+    const startMs = nowMs;
+    const passing = new Pace(
+      100,
+      () => nowMs,
+      async (ms) => void (nowMs += ms),
+    );
+    for (const count of [10, 1, 39, 50, 100]) await passing.take(count);
+    await passing.take();
+    expect(nowMs - startMs).toBe(2_000);
+  });
+
   it('makes up for nothing: a pause is no credit', async () => {
     const one = pace(1);
     await one.take();
@@ -36,8 +48,8 @@ describe('Pace', () => {
     expect(waited).toEqual([1_000]);
   });
 
-  it('lets everything pass without a limit', async () => {
-    const free = pace();
+  it.each([undefined, 0])('lets everything pass without a limit: %p', async (perSecond) => {
+    const free = pace(perSecond);
     for (let count = 0; count < 9; count += 1) await free.take();
     expect(waited).toEqual([]);
   });

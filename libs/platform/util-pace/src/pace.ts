@@ -5,7 +5,7 @@ export class Pace {
   private nextMs = 0;
 
   /**
-   * @param perSecond undefined: as fast as it goes
+   * @param perSecond undefined or 0: as fast as it goes
    * @param nowMs a clock that never goes back
    */
   constructor(
@@ -16,7 +16,7 @@ export class Pace {
 
   /** Resolves when the next `count` may happen. */
   async take(count = 1): Promise<void> {
-    if (this.perSecond === undefined) return;
+    if (this.perSecond === undefined || this.perSecond === 0) return;
     const now = this.nowMs();
     const at = Math.max(this.nextMs, now);
     this.nextMs = at + (count * 1000) / this.perSecond;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BatchAttempts, groupSorted } from '@scorekeep/core/domain-archive';
 import { learnerKey } from '@scorekeep/core/domain-scoring';
+import { Pace } from '@scorekeep/platform/util-pace';
 import { ArchiveOptions } from '../archive-options';
 import { type DeletableRow } from './deletable-rows';
-import { RowRate } from './row-rate';
 import { SettleAttempts } from './settle-attempts';
 import { withLimit } from './with-limit';
 
@@ -12,14 +12,14 @@ const LEARNERS_AT_ONCE = 16;
 /** Deletes what was archived, learner by learner, each after its scores are kept for good. */
 @Injectable()
 export class DeleteRows {
-  private readonly rate: RowRate;
+  private readonly pace: Pace;
 
   constructor(
     private readonly attempts: BatchAttempts,
     private readonly settle: SettleAttempts,
-    { deleteRowsPerSecond, nowMs }: ArchiveOptions,
+    { deleteRowsPerSecond }: ArchiveOptions,
   ) {
-    this.rate = new RowRate(deleteRowsPerSecond, nowMs);
+    this.pace = new Pace(deleteRowsPerSecond, () => performance.now());
   }
 
   /**
@@ -39,7 +39,7 @@ export class DeleteRows {
     await withLimit(learners, LEARNERS_AT_ONCE, async (ofLearner) => {
       const entries = ofLearner.flatMap(({ entry }) => entry ?? []);
       await this.settle.execute(ofLearner[0], entries);
-      await this.rate.pass(ofLearner.length);
+      await this.pace.take(ofLearner.length);
       signal.throwIfAborted();
       for (const row of ofLearner) await this.attempts.delete(row);
       deletedRows += ofLearner.length;

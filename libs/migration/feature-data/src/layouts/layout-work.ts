@@ -16,9 +16,10 @@ import {
   type TokenRange,
   type UnitCounts,
 } from '@scorekeep/migration/domain-migration';
+import { type Pace } from '@scorekeep/platform/util-pace';
 import { learnerContended, rangeDiffers } from '../data.errors';
-import { type Pace } from '../runs/pace';
 import { type Unit } from '../runs/run-units';
+import { CountedRows } from './counted-rows';
 
 /** What is still copied after so many looks changes faster than it can be copied, or cannot be. */
 const MOST_LOOKS = 4;
@@ -58,28 +59,29 @@ export class LayoutWork {
   }
 
   private async copyRange(range: TokenRange, signal: AbortSignal): Promise<UnitCounts> {
-    let [copied, removed] = [0, 0];
+    const copied = new CountedRows();
+    let removed = 0;
     for (let look = 0; look < MOST_LOOKS; look += 1) {
-      const found = await this.look(range, signal);
+      const found = await this.look(range, copied, signal);
       if (found.different > 0) throw rangeDiffers(found.different);
       const left = found.missing + found.older;
       if (look === 0) removed = found.archived;
-      copied += left;
       if (this.options.dry || (left === 0 && (found.archived === 0 || look > 0))) {
-        return { copied, removed, newer: found.newer, same: found.same, withoutAnswers: found['without-answers'] };
+        const { newer, same } = found;
+        return { copied: copied.count, removed, newer, same, withoutAnswers: found['without-answers'] };
       }
     }
     throw rangeDiffers(1);
   }
 
-  private async look(range: TokenRange, signal: AbortSignal): Promise<Found> {
+  private async look(range: TokenRange, copied: CountedRows, signal: AbortSignal): Promise<Found> {
     const { tables, direction } = this.options;
-    const found: Found = {
-      ...{ same: 0, missing: 0, older: 0, newer: 0, 'without-answers': 0, archived: 0, different: 0 },
-    };
+    const found: Found = { same: 0, missing: 0, older: 0, newer: 0, 'without-answers': 0, archived: 0, different: 0 };
     for await (const pair of tables.pairs(direction, range)) {
       signal.throwIfAborted();
-      found[await this.settle(pair)] += 1;
+      const state = await this.settle(pair);
+      found[state] += 1;
+      if (state === 'missing' || state === 'older') copied.add(pair.attempt);
     }
     return found;
   }

@@ -6,10 +6,10 @@ import {
   LearnerScan,
   MigrationLedger,
 } from '@scorekeep/migration/domain-migration';
+import { Pace } from '@scorekeep/platform/util-pace';
 import { DataOptions } from '../data-options';
 import { refused } from '../data.errors';
 import { EphemeralLedger } from '../runs/ephemeral-ledger';
-import { Pace } from '../runs/pace';
 import { type FailedUnit, RunUnits, type Stage } from '../runs/run-units';
 import { LayoutWork } from './layout-work';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LearnerScan, MigrationLedger } from '@scorekeep/migration/domain-migration';
 import { shortDigest } from '@scorekeep/platform/util-digest';
+import { Pace } from '@scorekeep/platform/util-pace';
 import { DataOptions } from '../data-options';
 import { EphemeralLedger } from '../runs/ephemeral-ledger';
-import { Pace } from '../runs/pace';
 import { type FailedUnit, RunUnits, type Stage } from '../runs/run-units';
 import { ArchiveFolders } from './archive-folders';
 import { ArchiveUnits } from './archive-units';

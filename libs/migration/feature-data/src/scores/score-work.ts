@@ -8,8 +8,8 @@ import {
 } from '@scorekeep/core/domain-scoring';
 import { type UnitCounts } from '@scorekeep/migration/domain-migration';
 import { shortDigest } from '@scorekeep/platform/util-digest';
+import { type Pace } from '@scorekeep/platform/util-pace';
 import { learnerContended } from '../data.errors';
-import { type Pace } from '../runs/pace';
 import { type Unit } from '../runs/run-units';
 import { type ScoreFindings, UnitFindings } from './score-findings';
 
