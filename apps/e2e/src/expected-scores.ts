@@ -109,7 +109,8 @@ function expectedOf(candidates: readonly Candidate[]): ExpectedAttempt {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function answersOf(submission: SampleSubmission): Answer[] {
+/** The answers of its message, in their order. */
+export function answersOf(submission: SampleSubmission): Answer[] {
   const parsed = parseAssessRecord(new TextEncoder().encode(renderSubmission(submission)));
   if (parsed.kind !== 'attempt') throw new Error('the generator made an invalid event');
   return parsed.message.events.map(({ ets, edata }) => ({

@@ -14,17 +14,11 @@ import {
   type SunbirdAttempt,
   type SunbirdLearner,
   sunbirdRow,
+  sunbirdTables,
 } from '@scorekeep/core/testing-core';
 import { CassandraSession, CassandraSettings, type Row } from '@scorekeep/platform/adapter-cassandra';
 
 const root = resolve(__dirname, '../../..');
-
-/** What a Sunbird deployment's own migrations made. */
-const SUNBIRD_DDL = [
-  'CREATE TYPE question (id text, assess_ts timestamp, max_score double, score double, type text, title text, resvalues list<frozen<map<text, text>>>, params list<frozen<map<text, text>>>, description text, duration decimal)',
-  'CREATE TABLE assessment_aggregator (user_id text, course_id text, batch_id text, content_id text, attempt_id text, created_on timestamp, grand_total text, last_attempted_on timestamp, question list<frozen<question>>, total_max_score double, total_score double, updated_on timestamp, PRIMARY KEY ((user_id, course_id), batch_id, content_id, attempt_id))',
-  'CREATE TABLE user_activity_agg (activity_type text, activity_id text, user_id text, context_id text, agg map<text, int>, aggregates map<text, double>, agg_last_updated map<text, timestamp>, agg_details list<text>, PRIMARY KEY ((activity_type, activity_id, user_id), context_id))',
-];
 
 const INSERT_ROW =
   'INSERT INTO assessment_aggregator (user_id, course_id, batch_id, content_id, attempt_id, created_on, grand_total, last_attempted_on, question, total_max_score, total_score, updated_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?';
@@ -63,7 +57,7 @@ export class SunbirdStage {
     await unbound.close();
     const session = new CassandraSession(settings);
     await session.connect();
-    for (const statement of SUNBIRD_DDL) await session.ddl(statement);
+    for (const statement of sunbirdTables) await session.ddl(statement);
     const stage = new SunbirdStage(session, {
       CASSANDRA_CONTACT_POINTS: settings.CASSANDRA_CONTACT_POINTS,
       CASSANDRA_KEYSPACE: name,

@@ -119,3 +119,4 @@ export {
   type SunbirdLearner,
   sunbirdRow,
 } from './samples/sunbird-history.generator';
+export { sunbirdTables } from './samples/sunbird-tables';
