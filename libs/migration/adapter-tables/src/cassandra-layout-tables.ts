@@ -121,7 +121,8 @@ export class CassandraLayoutTables extends LayoutTables {
       for (const group of groups) await this.write(RAW, attempt, group);
       await this.count(unified);
     };
-    return { attempt, ...plan, totalsWriteTimeUs: timeOf(unified), copy, remove: unwanted };
+    const totalsWriteTimeUs = timeOf(unified);
+    return { attempt, ...plan, sourceWriteTimeUs: totalsWriteTimeUs, totalsWriteTimeUs, copy, remove: unwanted };
   }
 
   private unifyPair(raw: LayoutRow | undefined, unified: LayoutRow | undefined): LayoutRowPair {
@@ -132,7 +133,7 @@ export class CassandraLayoutTables extends LayoutTables {
       for (const group of groups) await this.write(UNIFIED, attempt, group);
     };
     const remove = (): Promise<void> => this.session.write(REMOVE, [totalsWriteTimeUs, ...keyOf(attempt)]);
-    return { attempt, ...plan, totalsWriteTimeUs, copy, remove };
+    return { attempt, ...plan, sourceWriteTimeUs: timeOf(raw), totalsWriteTimeUs, copy, remove };
   }
 
   /** Of rows that Sunbird wrote: from then on the row of totals is one of the split layout. */

@@ -28,6 +28,8 @@ export type LayoutState =
 export interface LayoutRowPair {
   readonly attempt: AttemptIdentity;
   readonly state: LayoutState;
+  /** The highest write time of the row that is copied from; 0 when there is none. */
+  readonly sourceWriteTimeUs: WriteTimeUs;
   /** The highest write time of the row of totals; 0 when there is none. */
   readonly totalsWriteTimeUs: WriteTimeUs;
   /** The copy is written at this time, above what it is copied from: the attempt's entry must be raised to it first. */

@@ -36,7 +36,7 @@ export function refused(reason: string): AppError {
 export function rangeDiffers(rows: number): AppError {
   return new AppError(
     migrationErrorCodes.different,
-    `${rows} or more rows of this part differ between the tables at one write time, or change faster than they are copied`,
+    `${rows} or more rows of this part differ between the tables at one write time, or cannot be copied`,
     { context: { rows } },
   );
 }

@@ -19,9 +19,9 @@ import {
 import { type Pace } from '@scorekeep/platform/util-pace';
 import { learnerContended, rangeDiffers } from '../data.errors';
 import { type Unit } from '../runs/run-units';
-import { CountedRows } from './counted-rows';
+import { CopiedRows } from './copied-rows';
 
-/** What is still copied after so many looks changes faster than it can be copied, or cannot be. */
+/** At the last look only what was written since the one before may be left: what is left as it was cannot be copied. */
 const MOST_LOOKS = 4;
 
 export interface LayoutWorkOptions {
@@ -42,7 +42,7 @@ type Found = Record<LayoutRowPair['state'], number>;
 export class LayoutWork {
   constructor(private readonly options: LayoutWorkOptions) {}
 
-  /** Copies a range, then looks again until nothing is left to copy. */
+  /** Copies a range, then looks again until nothing is left to copy, or only what live traffic has written since. */
   rangeUnits(ranges: number): Unit[] {
     return ringRanges(ranges).map((range, index) => ({
       name: `range:${index}/${ranges}`,
@@ -59,31 +59,40 @@ export class LayoutWork {
   }
 
   private async copyRange(range: TokenRange, signal: AbortSignal): Promise<UnitCounts> {
-    const copied = new CountedRows();
+    const copied = new CopiedRows();
     let removed = 0;
-    for (let look = 0; look < MOST_LOOKS; look += 1) {
-      const found = await this.look(range, copied, signal);
-      if (found.different > 0) throw rangeDiffers(found.different);
-      const left = found.missing + found.older;
-      if (look === 0) removed = found.archived;
-      if (this.options.dry || (left === 0 && (found.archived === 0 || look > 0))) {
+    for (let look = 1; ; look += 1) {
+      const { found, again } = await this.look(range, copied, signal);
+      const isLast = look === MOST_LOOKS;
+      const failed = found.different + (isLast ? again : 0);
+      if (failed > 0) throw rangeDiffers(failed);
+      if (look === 1) removed = found.archived;
+      const left = found.missing + found.older + (look === 1 ? found.archived : 0);
+      if (this.options.dry || isLast || left === 0) {
         const { newer, same } = found;
         return { copied: copied.count, removed, newer, same, withoutAnswers: found['without-answers'] };
       }
     }
-    throw rangeDiffers(1);
   }
 
-  private async look(range: TokenRange, copied: CountedRows, signal: AbortSignal): Promise<Found> {
+  /** @returns also how many rows were copied by an earlier look as they are now */
+  private async look(
+    range: TokenRange,
+    copied: CopiedRows,
+    signal: AbortSignal,
+  ): Promise<{ readonly found: Found; readonly again: number }> {
     const { tables, direction } = this.options;
     const found: Found = { same: 0, missing: 0, older: 0, newer: 0, 'without-answers': 0, archived: 0, different: 0 };
+    let again = 0;
+    copied.beginLook();
     for await (const pair of tables.pairs(direction, range)) {
       signal.throwIfAborted();
       const state = await this.settle(pair);
       found[state] += 1;
-      if (state === 'missing' || state === 'older') copied.add(pair.attempt);
+      const isCopied = state === 'missing' || state === 'older';
+      if (isCopied && copied.add(pair.attempt, pair.sourceWriteTimeUs)) again += 1;
     }
-    return found;
+    return { found, again };
   }
 
   /** @returns the state that was found; of totals that have to stay, `without-answers` */
