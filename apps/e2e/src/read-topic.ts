@@ -1,36 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
+import { type Consumer, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { type DemoWorld } from '../../../tools/demo/src';
-import { eventually } from './eventually';
 
-/** All that a topic holds now, in order per partition. */
+/** All that a topic holds now, in order per partition. The group that it is read in is gone afterwards. */
 export async function readTopic({ environment }: DemoWorld, topic: string): Promise<readonly KafkaMessage[]> {
   const brokers = [environment['KAFKA_BROKERS'] ?? ''];
   const kafka = new Kafka({ brokers, clientId: 'e2e', logLevel: logLevel.NOTHING });
   const groupId = `${topic}-reader-${randomUUID()}`;
   const [admin, consumer] = [kafka.admin(), kafka.consumer({ groupId, maxWaitTimeInMs: 100 })];
-  const messages: KafkaMessage[] = [];
-  await Promise.all([admin.connect(), consumer.connect()]);
+  await admin.connect();
   try {
-    const offsets = await admin.fetchTopicOffsets(topic);
-    const left = new Map(
-      offsets.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, high]),
-    );
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
-      eachMessage: async ({ partition, message }) => {
-        messages.push(message);
-        if (BigInt(message.offset) + 1n >= BigInt(left.get(partition) ?? 0)) left.delete(partition);
-      },
-    });
-    await eventually(
-      () => left.size === 0,
-      () => `reading all of ${topic}`,
-    );
+    const filled = (await admin.fetchTopicOffsets(topic)).filter(({ high, low }) => high !== low);
+    if (filled.length === 0) return [];
+    await consumer.connect();
+    const ends = new Map(filled.map(({ partition, high }) => [partition, BigInt(high)]));
+    const messages = await readUntil(consumer, topic, ends);
+    await consumer.disconnect();
+    await admin.deleteGroups([groupId]);
     return messages;
   } finally {
     await consumer.disconnect();
-    await admin.deleteGroups([groupId]);
     await admin.disconnect();
   }
+}
+
+async function readUntil(consumer: Consumer, topic: string, ends: Map<number, bigint>): Promise<KafkaMessage[]> {
+  const messages: KafkaMessage[] = [];
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await new Promise<void>((allRead, failed) => {
+    const eachMessage = async ({ partition, message }: { partition: number; message: KafkaMessage }): Promise<void> => {
+      messages.push(message);
+      if (BigInt(message.offset) + 1n >= (ends.get(partition) ?? 0n)) ends.delete(partition);
+      if (ends.size === 0) allRead();
+    };
+    consumer.run({ eachMessage }).catch(failed);
+  });
+  return messages;
 }

@@ -6,7 +6,7 @@ import { fullTopicName, type TopicName } from '@scorekeep/core/contract-events';
 import { type BatchOfCourse } from '@scorekeep/core/domain-content-state';
 import { type DemoWorld, demoWorld, DemoServers, runApp, startService, twoFreePorts } from '../../../../tools/demo/src';
 import { stackSettings } from '../../../../tools/stack/src';
-import { messagesOf } from './messages-of';
+import { readTopic } from '../read-topic';
 
 const ISSUER = 'https://e2e.test/auth/realms/sunbird';
 const KID = 'e2e-key';
@@ -108,8 +108,7 @@ export class StateWorld {
 
   /** Messages of a topic with that key, as JSON. */
   async messagesFor(topic: TopicName, key: string): Promise<Record<string, unknown>[]> {
-    const brokers = this.world.environment['KAFKA_BROKERS'] ?? '';
-    const messages = await messagesOf(brokers, fullTopicName(this.world.topicPrefix, topic));
+    const messages = await readTopic(this.world, fullTopicName(this.world.topicPrefix, topic));
     return messages
       .filter((message) => message.key?.toString() === key)
       .map((message) => JSON.parse(message.value?.toString() ?? '') as Record<string, unknown>);
