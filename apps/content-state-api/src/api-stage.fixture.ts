@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CassandraScoreBook, SchemaMigrator } from '@scorekeep/core/adapter-cassandra';
+import { openCallers } from '@scorekeep/platform/adapter-callers';
 import { CassandraSession, CassandraSettings } from '@scorekeep/platform/adapter-cassandra';
 import { type HttpAddresses, type HttpApp, Readiness } from '@scorekeep/platform/adapter-http';
 import { RecordingPublisher, TokenIssuer } from '@scorekeep/platform/testing-platform';
 import { createLogger } from '@scorekeep/platform/util-logging';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
-import { openCallers } from './callers';
 import { loadContentStateSettings } from './content-state.settings';
 import { createContentStateApi } from './create-content-state-api';
 
@@ -108,7 +108,7 @@ export class ApiStage {
     });
     const [metrics, publisher] = [new MetricsRegistry(), new RecordingPublisher()];
     const readiness = new Readiness([]);
-    const callers = await openCallers({ settings, logger, metrics });
+    const callers = await openCallers('content-state-api', { settings, logger, metrics });
     const parts = { settings, session: this.session, publisher, readiness, metrics };
     const app = await createContentStateApi(parts, { logger, ...callers.options });
     const addresses = await app.listen({ HTTP_HOST: '127.0.0.1', HTTP_PORT: 0, HTTP_PRIVATE_PORT: 0 });

@@ -1,10 +1,10 @@
 import { CassandraSession, CassandraSettings, type QueryKind } from '@scorekeep/platform/adapter-cassandra';
+import { openCallers } from '@scorekeep/platform/adapter-callers';
 import { HttpSettings, Readiness } from '@scorekeep/platform/adapter-http';
 import { KafkaClient, KafkaMessagePublisher, KafkaSettings } from '@scorekeep/platform/adapter-kafka';
 import { type RunningService, untilUp } from '@scorekeep/platform/util-cli';
 import { createLogger, type Logger, LoggingSettings } from '@scorekeep/platform/util-logging';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
-import { openCallers } from './callers';
 import { loadContentStateSettings } from './content-state.settings';
 import { createContentStateApi } from './create-content-state-api';
 
@@ -29,7 +29,7 @@ export async function startContentStateApi(signal: AbortSignal): Promise<Running
     { name: 'kafka', check: () => kafka.check() },
   ];
   const readiness = new Readiness(checks, (name, reason) => logger.warn('not ready', { name, reason }));
-  const callers = await openCallers({ settings, logger, metrics });
+  const callers = await openCallers('content-state-api', { settings, logger, metrics });
   const parts = { settings, session, publisher, readiness, metrics };
   const app = await createContentStateApi(parts, { logger, ...callers.options });
   const close = async (): Promise<void> => {

@@ -90,7 +90,12 @@ describe('for operators', () => {
     expect((await fetch(`${base}/health/live`)).status).toBe(200);
     while ((await fetch(`${base}/health/ready`)).status !== 200);
     const metrics = await (await fetch(`${base}/metrics`)).text();
-    for (const name of ['exhaust_submissions_total', 'exhaust_runs_total', 'exhaust_running 0']) {
+    for (const name of [
+      'exhaust_submissions_total',
+      'exhaust_runs_total',
+      'exhaust_running 0',
+      'rate_limit_shared 0',
+    ]) {
       expect(metrics).toContain(name);
     }
     expect((await fetch(`${base}/docs`)).status).toBe(200);

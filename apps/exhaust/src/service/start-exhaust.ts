@@ -1,9 +1,9 @@
+import { type Callers, openCallers } from '@scorekeep/platform/adapter-callers';
 import { createHttpApp, type HttpApp, HttpSettings, Readiness } from '@scorekeep/platform/adapter-http';
 import { exitCodes, type RunningService, untilUp } from '@scorekeep/platform/util-cli';
 import { createLogger, LoggingSettings } from '@scorekeep/platform/util-logging';
 import { MetricsRegistry } from '@scorekeep/platform/util-metrics';
 import { ApiModule, type HttpParts } from './api.module';
-import { type Callers, openCallers } from './callers';
 import { createExhaustApi } from './create-exhaust-api';
 import { ExhaustMonitor } from './exhaust-monitor';
 import { loadExhaustServiceSettings } from '../exhaust-service.settings';
@@ -40,7 +40,7 @@ async function start(service: 'serve' | 'worker', signal: AbortSignal): Promise<
   const readiness = new Readiness([...connections.checks, worker.check], (name, reason) =>
     logger.warn('not ready', { name, reason }),
   );
-  const callers = service === 'serve' ? await openCallers(settings, logger) : undefined;
+  const callers = service === 'serve' ? await openCallers('exhaust', { settings, logger, metrics }) : undefined;
   const app = await createApp({ ...parts, readiness, metrics }, callers);
   const close = async (): Promise<void> => {
     await Promise.all([app.close(), worker.close()]);

@@ -1,0 +1,1 @@
+export { openCallers, type CallerParts, type Callers } from './open-callers';
