@@ -38,8 +38,13 @@ export interface RunningApp {
 }
 
 /** Starts a service and waits until `isUp` gives true. */
-export async function startService(app: string, world: DemoWorld, isUp: () => Promise<boolean>): Promise<RunningApp> {
-  const child = start(app, [], world);
+export async function startService(
+  app: string,
+  world: DemoWorld,
+  isUp: () => Promise<boolean>,
+  args: readonly string[] = [],
+): Promise<RunningApp> {
+  const child = start(app, args, world);
   const said = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const ended = new Promise<number | null>((done) => child.once('close', done));
   for (let tries = 0; !(await isUp()); tries += 1) {

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { buildableApps } from '../../build/src';
 import { type Manifest, readManifests, readYaml, workloadsOf } from './manifests';
 
 const root = resolve(__dirname, '../../..');
 const base = join(root, 'deploy/kubernetes/base');
-const manifests = readManifests(base);
+const component = join(root, 'deploy/kubernetes/components/archiver-service');
+const manifests = [...readManifests(base), ...readManifests(component)];
 const workloads = workloadsOf(manifests);
 const apps = buildableApps(root);
 const ports: Readonly<Record<string, number>> = {
@@ -97,6 +99,18 @@ describe('deploy/kubernetes', () => {
     expect(named('Deployment', name)?.template?.metadata.labels).toEqual(labels);
     expect(named('Service', name)?.selector).toEqual(labels);
     expect(named('PodDisruptionBudget', name)?.selector?.matchLabels).toEqual(labels);
+  });
+
+  it('has a component that puts the service of the archiver in the place of its CronJob', () => {
+    const { kind, resources, patches } = readYaml<{ kind: string; resources: string[]; patches: { patch: string }[] }>(
+      join(component, 'kustomization.yaml'),
+    );
+    expect({ kind, resources }).toEqual({ kind: 'Component', resources: ['archiver.yaml'] });
+    expect(patches.map(({ patch }) => parse(patch) as object)).toEqual([
+      { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'archiver' }, $patch: 'delete' },
+    ]);
+    expect(ofKind('CronJob').map(({ metadata }) => metadata.name)).toEqual(['archiver']);
+    expect(named('Deployment', 'archiver')?.template?.spec.containers[0]?.args).toEqual(['serve']);
   });
 
   it('has an example that names each image once', () => {

@@ -28,7 +28,9 @@ function check({ file: _file, ...manifest }: Manifest): void {
 }
 
 describe('the schemas of Kubernetes', () => {
-  const manifests = readManifests(join(root, 'deploy/kubernetes/base'));
+  const manifests = ['base', 'components/archiver-service'].flatMap((folder) =>
+    readManifests(join(root, 'deploy/kubernetes', folder)),
+  );
 
   it.each(manifests.map((manifest) => ({ name: `${manifest.kind} ${manifest.metadata.name}`, manifest })))(
     'know $name',

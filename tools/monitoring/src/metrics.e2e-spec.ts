@@ -12,6 +12,9 @@ const root = resolve(__dirname, '../../..');
 const addedLabels = ['instance', 'job'];
 const foreign = /^(up|kube_\w+)$/;
 
+/** What makes a service of apps that have commands too. */
+const SERVE: Readonly<Record<string, readonly string[]>> = { archiver: ['serve'], exhaust: ['serve'] };
+
 /** Starts a service in the world, and asks for its metrics until `isDone` has seen what it waits for. */
 async function metricsOfService(
   app: string,
@@ -25,7 +28,7 @@ async function metricsOfService(
       ({ ok }) => ok,
       () => false,
     );
-  const service = await startService(app, world, isUp);
+  const service = await startService(app, world, isUp, SERVE[app]);
   try {
     await provoke(url);
     for (;;) {
@@ -35,6 +38,34 @@ async function metricsOfService(
     }
   } finally {
     await service.stop();
+  }
+}
+
+const withSettings = (world: DemoWorld, own: Readonly<Record<string, string>>): DemoWorld => ({
+  ...world,
+  environment: { ...world.environment, ...own },
+});
+
+/** Asks for a report of a batch, reads it to its end, and calls once without saying who calls. */
+async function askForReport(url: string, { data }: Story): Promise<void> {
+  const [batch] = data.batches;
+  if (batch === undefined) throw new Error('there is no batch');
+  const tag = `${batch.course.id}_${batch.id}`;
+  const headers = {
+    'content-type': 'application/json',
+    'x-authenticated-userid': 'official',
+    'x-channel-id': 'channel',
+  };
+  const request = { tag, dataset: 'response-exhaust', datasetConfig: { batchId: batch.id }, output_format: 'csv' };
+  const submit = `${url}/dataset/v1/request/submit`;
+  await fetch(submit, { method: 'POST' });
+  const submitted = await fetch(submit, { method: 'POST', headers, body: JSON.stringify({ request }) });
+  let { result } = (await submitted.json()) as { result: { requestId: string; status: string } };
+  const read = `${url}/dataset/v1/request/read/${tag}?requestId=${result.requestId}`;
+  while (result.status !== 'SUCCESS') {
+    await delay(200);
+    ({ result } = (await (await fetch(read, { headers })).json()) as { result: typeof result });
+    if (result.status === 'FAILED') throw new Error(`the report of ${tag} failed`);
   }
 }
 
@@ -66,6 +97,26 @@ describe('each metric that a panel or an alert names is one that the app exposes
         world,
         async (url) => void (await fetch(`${url}/v1/content/state/read`, { method: 'POST' })),
         (exposed) => exposed.get('http_requests_refused_total')?.has('reason') === true,
+      ),
+    );
+    const scheduled = withSettings(world, { ARCHIVE_SCHEDULE: '*/2 * * * * *' });
+    exposedBy.set(
+      'archiver',
+      await metricsOfService(
+        'archiver',
+        scheduled,
+        async () => undefined,
+        (exposed) => exposed.has('archival_weeks') && exposed.has('archival_rows_total'),
+      ),
+    );
+    const reporting = withSettings(world, { EXHAUST_PREFIX: `${world.storagePrefix}/reports` });
+    exposedBy.set(
+      'exhaust',
+      await metricsOfService(
+        'exhaust',
+        reporting,
+        (url) => askForReport(url, story),
+        (exposed) => exposed.has('exhaust_run_seconds_bucket') && exposed.has('exhaust_links_total'),
       ),
     );
   });

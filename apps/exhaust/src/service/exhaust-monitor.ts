@@ -1,9 +1,11 @@
-import { type ReportRequest, type RequestKey } from '@scorekeep/core/domain-exhaust';
+import { datasets, type ReportRequest, type RequestKey } from '@scorekeep/core/domain-exhaust';
 import { RequestMonitor } from '@scorekeep/exhaust/feature-requests';
 import { messageOf } from '@scorekeep/platform/util-errors';
 import { type Logger } from '@scorekeep/platform/util-logging';
 import { type MetricsRegistry } from '@scorekeep/platform/util-metrics';
 
+/** What a request is after a run. */
+const RUN_ENDS = ['SUCCESS', 'FAILED', 'SUBMITTED'] as const;
 const RUN_SECONDS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600];
 
 /** Log and metrics of requests. Who asked, passwords and links are in neither. */
@@ -39,6 +41,15 @@ export class ExhaustMonitor extends RequestMonitor {
       help: 'Links to reports that were handed out, and files of the local store that were fetched by one',
       labels: ['what'],
     });
+    this.beginAtZero();
+  }
+
+  /** A counter that appears with its first event would hide that event from `increase`. */
+  private beginAtZero(): void {
+    for (const dataset of datasets) {
+      this.submissions.inc({ dataset }, 0);
+      for (const state of RUN_ENDS) this.runs.inc({ dataset, state }, 0);
+    }
   }
 
   override submitted(request: ReportRequest): void {
