@@ -7,8 +7,6 @@ import { readRecord } from '@scorekeep/ingest/feature-attempts';
 import { joined } from './joined';
 import { type ReadingResult, type ReadingSettings, type ReadingTask } from './reading-task';
 
-const { limits, layout, fields } = workerData as ReadingSettings;
-
 /** What a thread is given to do: reads the records of one micro-batch. @returns a `ReadingResult`, moved */
 export default function readRecords(task: ReadingTask): unknown {
   const result = resultOf(task);
@@ -16,6 +14,7 @@ export default function readRecords(task: ReadingTask): unknown {
 }
 
 function resultOf({ values, records, nowMs }: ReadingTask): ReadingResult {
+  const { limits, layout, fields } = workerData as ReadingSettings;
   const options = { limits, layout, nowMs, pack: (answers: readonly Answer[]) => packQuestions(answers, fields) };
   const packed: Uint8Array[] = [];
   let start = 0;
