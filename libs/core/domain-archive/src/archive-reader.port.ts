@@ -1,5 +1,5 @@
 import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
-import { type Manifest, type ManifestObject } from './manifest';
+import { type BatchWeek, type Manifest, type ManifestObject } from './manifest';
 
 /** Reads what was archived. Every byte that is used is checked against its manifest; a mismatch is an error that names the object. */
 export abstract class ArchiveReader {
@@ -8,6 +8,9 @@ export abstract class ArchiveReader {
    * apart by what the manifests say. @throws ARCHIVE.UNREADABLE_MANIFEST
    */
   abstract manifests(batchId: string, collectionId?: string): Promise<Manifest[]>;
+
+  /** Manifests of a week, in order of iteration; no other week's is read. @throws ARCHIVE.UNREADABLE_MANIFEST */
+  abstract weekManifests(batchWeek: BatchWeek): Promise<Manifest[]>;
 
   /** The object's rows in row order. @throws ARCHIVE.CORRUPTED naming the object, at the latest after its last row; STORAGE.* */
   abstract rows(manifest: Manifest, object: ManifestObject): AsyncIterable<StoredAttempt>;

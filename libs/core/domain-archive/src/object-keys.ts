@@ -38,7 +38,7 @@ export function segmentKey(prefix: string, batchWeek: BatchWeek, epochMs: number
 /** Key of an object with rows; the first one's name has no part in it. */
 export function partKey(prefix: string, batchWeek: BatchWeek, { epochMs, part, format }: RowsObject): string {
   const partOfName = part === 1 ? '' : `-part${part}`;
-  return `${weekName(prefix, batchWeek)}-${epochMs}${partOfName}${objectSuffixes.rows[format]}`;
+  return `${weekPrefix(prefix, batchWeek)}${epochMs}${partOfName}${objectSuffixes.rows[format]}`;
 }
 
 /** Key of the rows' write times, beside the rows. */
@@ -49,7 +49,12 @@ export function writeTimesKey(rowsKey: string): string {
 
 /** Key of a manifest. One iteration has one key, so that only one archival of it can be published. */
 export function manifestKey(prefix: string, batchWeek: BatchWeek, iteration: number): string {
-  return `${weekName(prefix, batchWeek)}-${iteration}${objectSuffixes.manifest}`;
+  return `${weekPrefix(prefix, batchWeek)}${iteration}${objectSuffixes.manifest}`;
+}
+
+/** What the keys of all objects of a week start with. */
+export function weekPrefix(prefix: string, { batchId, collectionId, week }: BatchWeek): string {
+  return `${batchFolder(prefix, batchId, collectionId)}/${formatIsoWeek(week)}-`;
 }
 
 /** The part of a key before its last `/`. */
@@ -68,10 +73,6 @@ export function encodeId(id: string): string {
   return Array.from(id, (character) => (/[A-Za-z0-9_.-]/.test(character) ? character : percentEncoded(character))).join(
     '',
   );
-}
-
-function weekName(prefix: string, { batchId, collectionId, week }: BatchWeek): string {
-  return `${batchFolder(prefix, batchId, collectionId)}/${formatIsoWeek(week)}`;
 }
 
 function percentEncoded(character: string): string {

@@ -81,6 +81,33 @@ describe('StorageArchiveReader.manifests', () => {
   });
 });
 
+describe('StorageArchiveReader.weekManifests', () => {
+  const week = (isoWeek: number) => ({ batchId: 'a', collectionId: 'b_c', week: { isoYear: 2021, isoWeek } });
+  const rowOf = (ids: { readonly batchId: string; readonly courseId: string }, day: string) =>
+    aWrittenAttempt('x', { ...ids, updatedOnMs: Date.parse(day) });
+
+  it('gives those of the week in order of iteration, not those of another week or of a batch with the same folder', async () => {
+    const storage = new InMemoryArchiveStorage();
+    const ids = { batchId: 'a', courseId: 'b_c' };
+    const tenth = await archiveRows(storage, [rowOf(ids, '2021-02-03')], { iteration: 10 });
+    const second = await archiveRows(storage, [rowOf(ids, '2021-02-03')], { iteration: 2 });
+    await archiveRows(storage, [rowOf(ids, '2021-12-28')]);
+    await archiveRows(storage, [rowOf({ batchId: 'a_b', courseId: 'c' }, '2021-02-03')], { iteration: 3 });
+    await expect(readerOf(storage).weekManifests(week(5))).resolves.toEqual([second, tenth]);
+    await expect(readerOf(storage).weekManifests(week(6))).resolves.toEqual([]);
+  });
+
+  it('fails when one cannot be read, and does not look at those of other weeks', async () => {
+    const storage = new InMemoryArchiveStorage();
+    const manifest = await archiveRows(storage, [rowOf({ batchId: 'a', courseId: 'b_c' }, '2021-02-03')]);
+    await replace(storage, manifest.key, new TextEncoder().encode('{'));
+    await expect(readerOf(storage).weekManifests(week(5))).rejects.toMatchObject({
+      code: 'ARCHIVE.UNREADABLE_MANIFEST',
+    });
+    await expect(readerOf(storage).weekManifests(week(52))).resolves.toEqual([]);
+  });
+});
+
 describe('StorageArchiveReader.rows', () => {
   it('gives what was archived, with and without write times', async () => {
     const attempts = fc.uniqueArray(fc.tuple(anyStoredAttempt, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })), {

@@ -2,9 +2,9 @@ import { type StoredAttempt, type WrittenAttempt } from '@scorekeep/core/domain-
 import { type ArchiveStorage, type ByteStreams } from '@scorekeep/platform/domain-storage';
 import { ArchiveReader } from './archive-reader.port';
 import { corrupted } from './archive.errors';
-import { type Manifest, type ManifestObject } from './manifest';
+import { type BatchWeek, type Manifest, type ManifestObject } from './manifest';
 import { readManifest } from './manifest-store';
-import { batchFolder, batchPrefix, objectSuffixes } from './object-keys';
+import { batchFolder, batchPrefix, objectSuffixes, weekPrefix } from './object-keys';
 import { RowChecks } from './row-checks';
 import { decodeRows } from './row-decoder';
 import { type RowKeyOrder } from './row-order';
@@ -34,14 +34,20 @@ export class StorageArchiveReader extends ArchiveReader {
     const { prefix } = this.options;
     const start =
       collectionId === undefined ? batchPrefix(prefix, batchId) : `${batchFolder(prefix, batchId, collectionId)}/`;
-    const found: Manifest[] = [];
-    for await (const { key } of this.storage.list(start)) {
-      if (!key.endsWith(objectSuffixes.manifest)) continue;
-      const manifest = await readManifest(this.storage, key);
-      if (manifest.batchId !== batchId) continue;
-      if (collectionId === undefined || manifest.collectionId === collectionId) found.push(manifest);
-    }
-    return found;
+    return this.manifestsUnder(
+      start,
+      (manifest) =>
+        manifest.batchId === batchId && (collectionId === undefined || manifest.collectionId === collectionId),
+    );
+  }
+
+  async weekManifests(batchWeek: BatchWeek): Promise<Manifest[]> {
+    const { batchId, collectionId } = batchWeek;
+    const found = await this.manifestsUnder(
+      weekPrefix(this.options.prefix, batchWeek),
+      (manifest) => manifest.batchId === batchId && manifest.collectionId === collectionId,
+    );
+    return found.sort((left, right) => left.iteration - right.iteration);
   }
 
   /**
@@ -105,6 +111,16 @@ export class StorageArchiveReader extends ArchiveReader {
     } finally {
       await writeTimes.return(undefined);
     }
+  }
+
+  private async manifestsUnder(start: string, isWanted: (manifest: Manifest) => boolean): Promise<Manifest[]> {
+    const found: Manifest[] = [];
+    for await (const { key } of this.storage.list(start)) {
+      if (!key.endsWith(objectSuffixes.manifest)) continue;
+      const manifest = await readManifest(this.storage, key);
+      if (isWanted(manifest)) found.push(manifest);
+    }
+    return found;
   }
 
   private content(object: ManifestObject | ManifestObject['writeTimes']): AsyncIterable<Uint8Array> {

@@ -3,7 +3,6 @@ import {
   ArchiveReader,
   BatchAttempts,
   type BatchWeek,
-  compareWeeks,
   currentManifests,
   groupSorted,
   type Manifest,
@@ -31,11 +30,8 @@ export class WeekRows {
   ) {}
 
   /** The manifests of the week, in order of iteration. @throws ARCHIVE.UNREADABLE_MANIFEST, STORAGE.* */
-  async manifests({ batchId, collectionId, week }: BatchWeek): Promise<Manifest[]> {
-    const ofBatch = await this.reader.manifests(batchId, collectionId);
-    return ofBatch
-      .filter((manifest) => compareWeeks(manifest.week, week) === 0)
-      .sort((left, right) => left.iteration - right.iteration);
+  manifests(batchWeek: BatchWeek): Promise<Manifest[]> {
+    return this.reader.weekManifests(batchWeek);
   }
 
   /**

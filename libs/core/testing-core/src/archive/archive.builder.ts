@@ -37,12 +37,12 @@ export const segmentOptions: SegmentOptions = {
   nowMs: 1_613_000_000_500,
 };
 
-/** A row of `archivedWeek`. */
+/** A row, of `archivedWeek` unless another time is given. */
 export function aWrittenAttempt(userId: string, given: Partial<WrittenAttempt> = {}): WrittenAttempt {
   return { ...aRow(), userId, updatedOnMs: archivedOnMs, writeTimeUs: 1_612_346_400_000_123n, ...given };
 }
 
-/** Archives rows of one batch and collection in the week of `archivedWeek`, in whatever order they are given. */
+/** Archives rows of one batch, collection and week, in whatever order they are given. */
 export async function archiveRows(
   storage: ArchiveStorage,
   rows: readonly WrittenAttempt[],
@@ -50,14 +50,14 @@ export async function archiveRows(
 ): Promise<Manifest> {
   const [first] = rows;
   if (!first) throw new Error('an archive needs a row');
-  const { batchId, courseId: collectionId } = first;
+  const { batchId, courseId: collectionId, updatedOnMs } = first;
   const sorted = async function* (): AsyncGenerator<WrittenAttempt> {
     yield* [...rows].sort(archiveOrder);
   };
   const options = { ...segmentOptions, ...given };
   const epochMs = given.epochMs ?? segmentOptions.epochMs + options.iteration;
   const writer = new SegmentWriter(storage, new InMemoryByteStreams(), archiveOrder);
-  const batchWeek = { batchId, collectionId, week: archivedWeek.week };
+  const batchWeek = { batchId, collectionId, week: isoWeekOf(updatedOnMs ?? archivedOnMs) };
   const manifest = await writer.writeSegments(batchWeek, sorted(), { ...options, epochMs });
   if (!manifest) throw new Error('nothing was archived');
   return manifest;

@@ -2,6 +2,7 @@ import {
   ArchiveReader,
   archiveColumns,
   type BatchWeek,
+  compareWeeks,
   formatIsoWeek,
   type Manifest,
   type ManifestObject,
@@ -66,6 +67,13 @@ export class InMemoryArchiveReader extends ArchiveReader {
     return [...this.published.values()]
       .filter((each) => each.batchId === batchId && (collectionId ?? each.collectionId) === each.collectionId)
       .sort((left, right) => (left.key < right.key ? -1 : 1));
+  }
+
+  override async weekManifests({ batchId, collectionId, week }: BatchWeek): Promise<Manifest[]> {
+    const manifests = await this.manifests(batchId, collectionId);
+    return manifests
+      .filter((manifest) => compareWeeks(manifest.week, week) === 0)
+      .sort((left, right) => left.iteration - right.iteration);
   }
 
   override async *rows(manifest: Manifest, object: ManifestObject): AsyncGenerator<StoredAttempt> {
