@@ -13,7 +13,7 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   transform: {
     '^.+\\.ts$': [
-      '@swc/jest',
+      '<rootDir>/tools/jest/transform.js',
       {
         swcrc: false,
         jsc: {
@@ -22,7 +22,6 @@ module.exports = {
           transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
           keepClassNames: true,
         },
-        module: { type: 'commonjs' },
         sourceMaps: 'inline',
       },
     ],
