@@ -7,13 +7,13 @@ export class HttpLimitSettings {
   @IsInt()
   @Min(1)
   @Max(10_000)
-  HTTP_CONCURRENCY_MAX: number = 64;
+  HTTP_CONCURRENCY_MAX: number = 32;
 
   @Setting('requests that may wait for their turn; more are refused at once (503)')
   @IsInt()
   @Min(0)
   @Max(10_000)
-  HTTP_WAITING_MAX: number = 64;
+  HTTP_WAITING_MAX: number = 16;
 
   @Setting('how long a request may wait for its turn; then it is refused (503)')
   @IsDuration()

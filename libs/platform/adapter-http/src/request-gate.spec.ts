@@ -37,6 +37,22 @@ describe('RequestGate', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
+  it('is full when those who are looked at would take the last places, until they are refused or let in', async () => {
+    const gate = new RequestGate({ maxConcurrent: 1, maxWaiting: 1, maxWaitMs: 100 });
+    const [working, looked] = [held(), held()];
+    const run = gate.run(working.work);
+    expect(gate.isFull).toBe(false);
+    const arrival = gate.whileArriving(looked.work);
+    expect(gate.isFull).toBe(true);
+    looked.end();
+    await arrival;
+    expect(gate.isFull).toBe(false);
+    await expect(gate.whileArriving(() => Promise.reject(new Error('who are you?')))).rejects.toThrow('who are you?');
+    expect(gate.isFull).toBe(false);
+    working.end();
+    await run;
+  });
+
   it('lets so many in, so many wait in order, and refuses the rest at once', async () => {
     const gate = new RequestGate({ maxConcurrent: 1, maxWaiting: 2, maxWaitMs: 100 });
     const [first, second, third] = [held(), held(), held()];

@@ -9,6 +9,8 @@ type GateLimits = Pick<HttpLimits, 'maxConcurrent' | 'maxWaiting' | 'maxWaitMs'>
  */
 export class RequestGate {
   private working = 0;
+  /** Requests whose callers are being looked at, before their turn. */
+  private arriving = 0;
   /** In order of arrival; each lets its request in. */
   private readonly waiting = new Set<() => void>();
 
@@ -22,10 +24,20 @@ export class RequestGate {
     return this.waiting.size;
   }
 
-  /** True when whoever comes now is refused. */
+  /** True when whoever comes now is refused: all places are taken, or will be by those who are here. */
   get isFull(): boolean {
     const { maxConcurrent, maxWaiting } = this.limits;
-    return this.working >= maxConcurrent && this.waiting.size >= maxWaiting;
+    return this.working + this.waiting.size + this.arriving >= maxConcurrent + maxWaiting;
+  }
+
+  /** Counts a request as here while it is looked at, so that no more are looked at than will get a place. */
+  async whileArriving<T>(look: () => Promise<T>): Promise<T> {
+    this.arriving += 1;
+    try {
+      return await look();
+    } finally {
+      this.arriving -= 1;
+    }
   }
 
   /** Works as soon as it may. The place is taken until the work ends, however long that is. @throws HTTP.SATURATED */
@@ -40,7 +52,7 @@ export class RequestGate {
   }
 
   private turn(): Promise<void> {
-    if (this.isFull) return Promise.reject(saturated());
+    if (this.waiting.size >= this.limits.maxWaiting) return Promise.reject(saturated());
     return new Promise((resolve, reject) => {
       const enter = (): void => {
         clearTimeout(timer);

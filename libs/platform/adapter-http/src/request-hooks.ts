@@ -46,7 +46,7 @@ export function addRequestHooks(adapter: FastifyAdapter, { access, gate, readine
     if (access.isOpen(route)) return done();
     // Refused here, before anything was spent on it, a request costs the least.
     if (gate.isFull) return done(saturated());
-    access.admit(request, route).then(() => done(), done);
+    gate.whileArriving(() => access.admit(request, route)).then(() => done(), done);
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness.isStopping) reply.header('connection', 'close');

@@ -3,7 +3,7 @@ import { buildableApps, buildApps } from '../../../build/src';
 import { startStack } from '../../../stack/src';
 import { type Benchmark } from '../benchmark';
 import { environmentLines } from '../environment';
-import { type ApiBenchOptions, parseApiOptions } from './api-options';
+import { type ApiBenchOptions, type ApiBenchPart, parseApiOptions } from './api-options';
 import { describeMeasurement, describeTokens, ratioOf, summarizeMeasurements } from './api-report';
 import { ApiWorld, type Side } from './api-world';
 import { highestRate } from './highest-rate';
@@ -24,11 +24,12 @@ export const apiBenchmark: Benchmark = {
   name: 'api',
   summary:
     'latencies of the built content-state API at a constant rate, beside a bare Fastify and cassandra-driver server',
-  usage: `usage: npm run bench -- api [--runs 5] [--seconds 10] [--learners 2000]
+  usage: `usage: npm run bench -- api [--runs 5] [--seconds 10] [--learners 2000] [--only read|update|overload|tokens]
 
   --runs      how often both are measured
   --seconds   of one measurement
-  --learners  who call in turn, with ten contents each`,
+  --learners  who call in turn, with ten contents each
+  --only      this part`,
   async run(args) {
     const options = parseApiOptions(args);
     if (!options) return 2;
@@ -51,10 +52,11 @@ async function measure(options: ApiBenchOptions): Promise<void> {
     await world.start();
     const bench = new ApiBench(options, new LoadMeter(world, interruption.signal));
     await bench.warmUp();
-    await bench.compare('read');
-    await bench.compare('update');
-    await bench.overload();
-    await measureTokens(options, world);
+    const isWanted = (part: ApiBenchPart): boolean => options.only === 'all' || options.only === part;
+    if (isWanted('read')) await bench.compare('read');
+    if (isWanted('update')) await bench.compare('update');
+    if (isWanted('overload')) await bench.overload();
+    if (isWanted('tokens')) await measureTokens(options, world);
   } finally {
     await world.close();
   }
@@ -71,7 +73,7 @@ method    n = ${runs}, alternating, ${seconds} s each, both servers up all the t
 }
 
 class ApiBench {
-  private highestApiRead = NaN;
+  private highestApiRead: number | undefined;
 
   constructor(
     private readonly options: ApiBenchOptions,
@@ -108,7 +110,7 @@ class ApiBench {
 
   /** Three times what the API keeps up with. */
   async overload(): Promise<void> {
-    const requestsPerSecond = OVERLOAD * this.highestApiRead;
+    const requestsPerSecond = OVERLOAD * (this.highestApiRead ?? (await this.highest('api', 'read')));
     const figures: Measurement[] = [];
     for (let run = 1; run <= this.options.runs; run += 1) {
       const load = { call: 'read' as const, requestsPerSecond, durationMs: this.options.seconds * 1000 };
