@@ -31,7 +31,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A keyspace and a folder of archives as Sunbird's own jobs leave them, and the app as a process. */
+/** A keyspace and a folder of archives as Sunbird's own jobs leave them, and the apps as processes. */
 export class SunbirdStage {
   readonly folder = mkdtempSync(join(tmpdir(), 'migrator-'));
   readonly book: CassandraScoreBook;
@@ -124,12 +124,23 @@ export class SunbirdStage {
   }
 
   /** @param watch called with the process whenever it says something on stderr */
-  migrate(
+  migrate(args: string, watch?: (child: ChildProcess, stderr: string) => void, layout?: string): Promise<Ended> {
+    return this.run('migrator', args, watch, layout);
+  }
+
+  /** Runs the archiver on the same servers and objects. @throws Error when it does not end with 0 */
+  async archiver(args: string): Promise<void> {
+    const { code, stderr } = await this.run('archiver', args);
+    if (code !== 0) throw new Error(`archiver ${args} ended with ${code}: ${stderr}`);
+  }
+
+  private run(
+    app: string,
     args: string,
     watch: (child: ChildProcess, stderr: string) => void = () => undefined,
     layout = this.environment['STORAGE_LAYOUT'] ?? '',
   ): Promise<Ended> {
-    const child = spawn(process.execPath, [join(root, 'dist/apps/migrator/main.js'), ...args.split(' ')], {
+    const child = spawn(process.execPath, [join(root, 'dist/apps', app, 'main.js'), ...args.split(' ')], {
       cwd: this.folder,
       env: { PATH: '', ...this.environment, STORAGE_LAYOUT: layout },
     });
