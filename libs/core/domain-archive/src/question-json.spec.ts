@@ -55,6 +55,59 @@ describe('decodeAnswers', () => {
     );
   });
 
+  it('gives one object for options that come again, when they are as `encodeAnswers` writes them', () => {
+    const [first] = decodeAnswers(encodeAnswers([answer]));
+    const [second] = decodeAnswers(encodeAnswers([{ ...answer, score: 0, etsMs: 1 }]));
+    expect(second?.params).toBe(first?.params);
+    expect(second?.params).toEqual(answer.params);
+  });
+
+  it('reads or refuses whatever has a character less, more or another as it does where it parses all of it', () => {
+    // a space in front is JSON all the same, and no form that is read without parsing the whole
+    const parsedWhole = (text: string) => ` ${text}`;
+    const outcomeOf = (text: string): unknown => {
+      try {
+        return decodeAnswers(text);
+      } catch (thrown) {
+        return (thrown as Error).message;
+      }
+    };
+    const characters = fc.constantFrom(
+      '',
+      '"',
+      '\\',
+      ',',
+      '[',
+      ']',
+      '{',
+      '}',
+      ' ',
+      '\n',
+      '0',
+      '-',
+      'e',
+      'n',
+      '\u0000',
+      '"x"',
+      'null',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(anyAnswer, { minLength: 1, maxLength: 2 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(2),
+        characters,
+        (answers, place, removed, put) => {
+          const text = encodeAnswers(answers);
+          const at = Math.floor(place * text.length);
+          const changed = text.slice(0, at) + put + text.slice(at + removed);
+          expect(outcomeOf(changed)).toEqual(outcomeOf(parsedWhole(changed)));
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
   it('gives the entries of maps in the order of Cassandra', () => {
     const [decoded] = decodeAnswers(
       encodeAnswers([

@@ -1,5 +1,6 @@
 import { type Answer, type TextMap } from '@scorekeep/core/domain-scoring';
 import { readTimeMs, writeTime } from './time-text';
+import { AnswerScanner } from './question-scan';
 import { compareUtf8 } from './row-order';
 
 /** Says what is wrong with a `question` cell; never its content. */
@@ -20,6 +21,23 @@ export function encodeAnswers(answers: readonly Answer[]): string {
  * @throws MalformedQuestion
  */
 export function decodeAnswers(text: string): Answer[] {
+  return scanner.answersOf(text) ?? parsedAnswers(text);
+}
+
+const scanner = new AnswerScanner({
+  text: (json) => ifWellFormed(() => textOf({ text: JSON.parse(json) as unknown }, 'text')),
+  maps: (json) => ifWellFormed(() => mapsOf({ maps: JSON.parse(json) as unknown }, 'maps')),
+});
+
+function ifWellFormed<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function parsedAnswers(text: string): Answer[] {
   const questions = parsed(text);
   if (!Array.isArray(questions)) throw new MalformedQuestion('is no JSON array');
   return questions.map(decodeAnswer);

@@ -7,6 +7,7 @@ export type PartitionToken = (userId: string, courseId: string) => bigint;
 export type RowKeyOrder = (left: AttemptIdentity, right: AttemptIdentity) => number;
 
 type Partition = Pick<AttemptIdentity, 'userId' | 'courseId'>;
+type KnownToken = Partition & { readonly token: bigint };
 
 /**
  * The order in which Cassandra returns the rows of a batch, and archives hold them: signed token of (user, course); on
@@ -14,11 +15,10 @@ type Partition = Pick<AttemptIdentity, 'userId' | 'courseId'>;
  * length; then content id, attempt id. Lengths and ids by their UTF-8 bytes.
  */
 export function rowKeyOrder(tokenOf: PartitionToken): RowKeyOrder {
-  const leftToken = rememberingLast(tokenOf);
-  const rightToken = rememberingLast(tokenOf);
+  const token = rememberingTwo(tokenOf);
   return (left, right) => {
     if (!samePartition(left, right)) {
-      const byToken = compareTokens(leftToken(left), rightToken(right));
+      const byToken = compareTokens(token(left), token(right));
       if (byToken !== 0) return byToken;
       const byPartition = compareKeyPart(left.userId, right.userId) || compareKeyPart(left.courseId, right.courseId);
       if (byPartition !== 0) return byPartition;
@@ -63,14 +63,17 @@ function compareTokens(left: bigint, right: bigint): number {
   return left < right ? -1 : 1;
 }
 
-/** Sorted streams ask for the same partition again and again. */
-function rememberingLast(tokenOf: PartitionToken): (partition: Partition) => bigint {
-  let last: (Partition & { readonly token: bigint }) | undefined;
+/** Sorted streams ask for the same partition again and again, and compare the next one with it. */
+function rememberingTwo(tokenOf: PartitionToken): (partition: Partition) => bigint {
+  let latest: KnownToken | undefined;
+  let earlier: KnownToken | undefined;
   return (partition) => {
-    if (!last || !samePartition(last, partition)) {
+    if (latest && samePartition(latest, partition)) return latest.token;
+    if (!earlier || !samePartition(earlier, partition)) {
       const { userId, courseId } = partition;
-      last = { userId, courseId, token: tokenOf(userId, courseId) };
+      earlier = { userId, courseId, token: tokenOf(userId, courseId) };
     }
-    return last.token;
+    [latest, earlier] = [earlier, latest];
+    return latest.token;
   };
 }

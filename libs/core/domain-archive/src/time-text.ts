@@ -19,6 +19,17 @@ const pattern =
  * @returns ms since epoch; undefined for other text
  */
 export function readTimeMs(text: string): number | undefined {
+  return isAsWritten(text) ? Date.parse(`${text.slice(0, 23)}Z`) : readAnyTimeMs(text);
+}
+
+/** As `writeTime` writes nearly all of them; on days that every month has. */
+const asWritten = /^\d{4}-(0\d|1[0-2])-([01]\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}\+0000$/;
+
+function isAsWritten(text: string): boolean {
+  return text.length === 28 && asWritten.test(text);
+}
+
+function readAnyTimeMs(text: string): number | undefined {
   const [, year, month, day, hour, minute, second = '00', fraction = '', zoneHour, zoneMinute = '00'] =
     pattern.exec(text) ?? [];
   if (year === undefined) return undefined;

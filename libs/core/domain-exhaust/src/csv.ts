@@ -1,14 +1,30 @@
+import { TextMemo } from '@scorekeep/platform/util-memo';
+
 const chunkCharacters = 256 * 1024;
 const needsQuotes = /[",\r\n]/;
 
 /** One line of RFC 4180, quoted only where needed, ended by LF as the reference's reports are. */
 export function csvLine(cells: readonly string[]): string {
-  let line = '';
-  for (let index = 0; index < cells.length; index += 1) {
-    if (index > 0) line += ',';
-    line += csvCell(cells[index] ?? '');
+  return `${cells.map(csvCell).join(',')}\n`;
+}
+
+/** Writes lines one after the other: a cell that is the same as in the line before, as most are, is not looked at again. */
+class LineWriter {
+  private readonly cells: string[] = [];
+  private readonly written: string[] = [];
+
+  line(cells: readonly string[]): string {
+    let line = '';
+    for (let index = 0; index < cells.length; index += 1) {
+      const cell = cells[index] ?? '';
+      if (cell !== this.cells[index]) {
+        this.cells[index] = cell;
+        this.written[index] = csvCell(cell);
+      }
+      line += index === 0 ? this.written[index] : `,${this.written[index]}`;
+    }
+    return `${line}\n`;
   }
-  return `${line}\n`;
 }
 
 /**
@@ -20,10 +36,11 @@ export async function* csvChunks(
   groups: AsyncIterable<readonly (readonly string[])[]>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
+  const lines = new LineWriter();
   let text = csvLine(header);
   for await (const rows of groups) {
     for (const row of rows) {
-      text += csvLine(row);
+      text += lines.line(row);
       if (text.length < chunkCharacters) continue;
       yield encoder.encode(text);
       text = '';
@@ -32,6 +49,14 @@ export async function* csvChunks(
   if (text !== '') yield encoder.encode(text);
 }
 
+/** Short cells are written faster than they are looked up. */
+const shortCell = 24;
+const longCells = new TextMemo(writeCell, { entries: 8_192, longest: 4_096 });
+
 function csvCell(text: string): string {
+  return text.length > shortCell ? longCells.of(text) : writeCell(text);
+}
+
+function writeCell(text: string): string {
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -11,7 +11,21 @@ export type JsonStyle = (typeof jsonStyles)[number];
  * every backslash that is left goes, every `"` becomes `'`. It cannot be parsed again; nested quotes look like outer ones.
  */
 export function writeMaps(maps: readonly TextMap[], style: JsonStyle): string {
-  const writeText = style === 'json' ? JSON.stringify : referenceText;
+  if (maps.length === 0) return '[]';
+  const known = writtenBefore[style].get(maps);
+  if (known !== undefined) return known;
+  const written = writtenMaps(maps, style === 'json' ? JSON.stringify : referenceText);
+  writtenBefore[style].set(maps, written);
+  return written;
+}
+
+/** Where rows come in bulk, lists of the same content are mostly one object. */
+const writtenBefore: Readonly<Record<JsonStyle, WeakMap<readonly TextMap[], string>>> = {
+  reference: new WeakMap(),
+  json: new WeakMap(),
+};
+
+function writtenMaps(maps: readonly TextMap[], writeText: (text: string) => string): string {
   let written = '';
   for (const map of maps) {
     let members = '';

@@ -4,6 +4,7 @@
  * What is not finite is written as Java does: `NaN`, `Infinity`.
  */
 export function writeScore(points: number): string {
+  if (Number.isInteger(points) && Math.abs(points) < 1e15) return `${points}.0`;
   const shortest = String(points);
   if (!Number.isFinite(points)) return shortest;
   const [mantissa = '', exponent] = shortest.split('e');

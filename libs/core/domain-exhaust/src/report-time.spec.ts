@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { writeDay, writeTime } from './report-time';
 
 const at = Date.UTC(2020, 5, 18, 18, 35, 56, 490);
@@ -15,6 +17,25 @@ describe('writeTime', () => {
   ])('$timeMs in $timeZone is $written', ({ timeMs, timeZone, written }) => {
     expect(writeTime(timeMs, timeZone)).toBe(written);
   });
+});
+
+it('writes every time as luxon does, in any zone', () => {
+  const zones = ['UTC', 'Asia/Kolkata', 'America/New_York', 'Pacific/Apia', 'Africa/Monrovia', '+05:30'];
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.date({ noInvalidDate: true }),
+        fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }),
+      ),
+      fc.constantFrom(...zones),
+      (date, zone) => {
+        const time = DateTime.fromMillis(date.getTime(), { zone });
+        fc.pre(time.isValid);
+        expect(writeTime(date.getTime(), zone)).toBe(time.toFormat('yyyy-MM-dd HH:mm:ss'));
+      },
+    ),
+    { numRuns: 1_000 },
+  );
 });
 
 describe('writeDay', () => {

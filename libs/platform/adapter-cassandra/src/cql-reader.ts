@@ -50,6 +50,12 @@ export class CqlReader {
     return from === undefined ? null : this.buffer.toString('utf8', from, this.offset);
   }
 
+  /** A value's bytes as a text of as many characters, to compare it by; `bytesOf` gives them back. */
+  raw(): string | null {
+    const from = this.next(0);
+    return from === undefined ? null : this.buffer.toString('latin1', from, this.offset);
+  }
+
   double(): number | null {
     const from = this.next(8);
     return from === undefined ? null : this.buffer.readDoubleBE(from);
@@ -110,4 +116,9 @@ export class CqlReader {
     this.offset += 4;
     return this.buffer.readInt32BE(this.offset - 4);
   }
+}
+
+/** The bytes of which `CqlReader.raw` made a text. */
+export function bytesOf(raw: string): Buffer {
+  return Buffer.from(raw, 'latin1');
 }

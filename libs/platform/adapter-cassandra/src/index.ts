@@ -6,7 +6,7 @@ export {
   type QueryKind,
 } from './cassandra-session';
 export { CassandraSettings, type ConsistencyName } from './cassandra.settings';
-export { CqlReader } from './cql-reader';
+export { bytesOf, CqlReader } from './cql-reader';
 export { CqlWriter } from './cql-writer';
 export { inParallel } from './in-parallel';
 export { type RawValue } from './raw-values';

@@ -1,4 +1,12 @@
+import fc from 'fast-check';
 import { murmur3Token } from './murmur3-token';
+
+interface DriverTokenizer {
+  hash(key: Buffer): { toString(): string };
+}
+const { Murmur3Tokenizer } = jest.requireActual<{ Murmur3Tokenizer: new () => DriverTokenizer }>(
+  'cassandra-driver/lib/tokenizer',
+);
 
 describe('tokens read from a server with token(…)', () => {
   it.each([
@@ -22,4 +30,15 @@ describe('tokens read from a server with token(…)', () => {
 
 it('a composite key is not its components one after another', () => {
   expect(murmur3Token(['ab', 'c'])).not.toBe(murmur3Token(['a', 'bc']));
+});
+
+it('is what the driver computes, for any bytes of a key', () => {
+  const tokenizer = new Murmur3Tokenizer();
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 40 }));
+  fc.assert(
+    fc.property(text, (key) => {
+      expect(String(murmur3Token([key]))).toBe(tokenizer.hash(Buffer.from(key, 'utf8')).toString());
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -1,10 +1,10 @@
-const BITS_64 = 0xffff_ffff_ffff_ffffn;
 const C1 = 0x87c3_7b91_1142_53d5n;
 const C2 = 0x4cf5_ad43_2745_937fn;
 
-const multiply = (left: bigint, right: bigint): bigint => (left * right) & BITS_64;
-const add = (left: bigint, right: bigint): bigint => (left + right) & BITS_64;
-const rotateLeft = (value: bigint, bits: bigint): bigint => ((value << bits) | (value >> (64n - bits))) & BITS_64;
+/** By `asUintN` and not by a mask: the engine then computes with machine words. */
+const multiply = (left: bigint, right: bigint): bigint => BigInt.asUintN(64, left * right);
+const add = (left: bigint, right: bigint): bigint => BigInt.asUintN(64, left + right);
+const rotateLeft = (value: bigint, bits: bigint): bigint => BigInt.asUintN(64, value << bits) | (value >> (64n - bits));
 const scramble1 = (block: bigint): bigint => multiply(rotateLeft(multiply(block, C1), 31n), C2);
 const scramble2 = (block: bigint): bigint => multiply(rotateLeft(multiply(block, C2), 33n), C1);
 
@@ -14,13 +14,17 @@ function finalize(hash: bigint): bigint {
   return mixed ^ (mixed >> 33n);
 }
 
+const wholeTail = Buffer.alloc(8);
+
 /** The last bytes as one number. Cassandra's variant of the hash treats them as signed: a byte above 0x7f sets all bits above it. */
 function signedTail(bytes: Buffer, from: number, to: number): bigint {
-  let value = 0n;
+  wholeTail.fill(0);
+  bytes.copy(wholeTail, 0, from, to);
+  let value = wholeTail.readBigUInt64LE();
   for (let index = from; index < to; index++) {
-    value ^= BigInt(bytes.readInt8(index)) << BigInt(8 * (index - from));
+    if (bytes.readInt8(index) < 0) value ^= BigInt.asUintN(64, -1n << BigInt(8 * (index - from + 1)));
   }
-  return value & BITS_64;
+  return value;
 }
 
 /** The first 64 bits of Cassandra's variant of MurmurHash3 x64 128 (seed 0), signed. */
@@ -47,14 +51,14 @@ function murmur3(bytes: Buffer): bigint {
 
 /** A composite key as the server hashes it: each component with its length (2 bytes) before and a 0 byte after it. */
 function compositeKey(components: readonly string[]): Buffer {
-  return Buffer.concat(
-    components.flatMap((component) => {
-      const bytes = Buffer.from(component, 'utf8');
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(bytes.length);
-      return [length, bytes, Buffer.of(0)];
-    }),
-  );
+  const key = Buffer.alloc(components.reduce((length, component) => length + Buffer.byteLength(component) + 3, 0));
+  let offset = 0;
+  for (const component of components) {
+    const length = key.write(component, offset + 2, 'utf8');
+    key.writeUInt16BE(length, offset);
+    offset += length + 3;
+  }
+  return key;
 }
 
 /**

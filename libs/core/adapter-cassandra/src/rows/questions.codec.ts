@@ -1,5 +1,6 @@
-import { CqlReader, CqlWriter, type RawValue } from '@scorekeep/platform/adapter-cassandra';
+import { bytesOf, CqlReader, CqlWriter, type RawValue } from '@scorekeep/platform/adapter-cassandra';
 import { type Answer, type PackedAnswers, type TextMap } from '@scorekeep/core/domain-scoring';
+import { TextMemo } from '@scorekeep/platform/util-memo';
 
 type FieldWriter = (answer: Answer) => void;
 type MutableAnswer = { -readonly [Field in keyof Answer]: Answer[Field] };
@@ -28,10 +29,10 @@ const READERS: Readonly<Record<string, FieldReader>> = {
   max_score: (reader, answer) => (answer.maxScore = reader.double() ?? 0),
   score: (reader, answer) => (answer.score = reader.double() ?? 0),
   type: (reader, answer) => (answer.type = reader.text()),
-  title: (reader, answer) => (answer.title = reader.text()),
-  resvalues: (reader, answer) => (answer.resvalues = readMaps(reader)),
-  params: (reader, answer) => (answer.params = readMaps(reader)),
-  description: (reader, answer) => (answer.description = reader.text()),
+  title: (reader, answer) => (answer.title = readRepeated(reader, texts)),
+  resvalues: (reader, answer) => (answer.resvalues = readRepeated(reader, lists) ?? []),
+  params: (reader, answer) => (answer.params = readRepeated(reader, lists) ?? []),
+  description: (reader, answer) => (answer.description = readRepeated(reader, texts)),
   duration: (reader, answer) => (answer.durationSeconds = reader.decimal() ?? 0),
 };
 
@@ -97,8 +98,18 @@ function writeMaps(maps: readonly TextMap[]): void {
   writer.end(list);
 }
 
-function readMaps(reader: CqlReader): TextMap[] {
-  if (reader.begin() === undefined) return [];
+/** Each learner's answer repeats its question's title and options, and mostly one of a few values. */
+const limits = { entries: 4_096, longest: 4_096 };
+const texts = new TextMemo((raw) => bytesOf(raw).toString('utf8'), limits);
+const lists = new TextMemo((raw) => readMaps(new CqlReader(bytesOf(raw))), limits);
+
+/** The same object for the same bytes. */
+function readRepeated<Value>(reader: CqlReader, memo: TextMemo<Value>): Value | null {
+  const raw = reader.raw();
+  return raw === null ? null : memo.of(raw);
+}
+
+function readMaps(reader: CqlReader): readonly TextMap[] {
   const maps: TextMap[] = [];
   for (let left = reader.count(); left > 0; left -= 1) {
     const map = new Map<string, string>();

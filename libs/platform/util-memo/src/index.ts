@@ -1,0 +1,1 @@
+export { TextMemo } from './text-memo';
