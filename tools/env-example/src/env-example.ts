@@ -6,6 +6,7 @@ import { ingestSettings } from '../../../apps/ingest/src/ingest.settings';
 import { migratorSettings } from '../../../apps/migrator/src/migrator.settings';
 import { ArchiveLocationSettings } from '@scorekeep/core/adapter-archive-store';
 import { AzureStorageSettings } from '@scorekeep/platform/adapter-storage-azure';
+import { GcsStorageSettings } from '@scorekeep/platform/adapter-storage-gcs';
 import { LocalStorageSettings } from '@scorekeep/platform/adapter-storage-local';
 import { S3StorageSettings } from '@scorekeep/platform/adapter-storage-s3';
 import { renderEnvExample, type SettingsSection } from '@scorekeep/platform/util-config';
@@ -21,6 +22,7 @@ const sections: readonly SettingsSection[] = [
   { title: 'object storage: local', settings: [LocalStorageSettings] },
   { title: 'object storage: S3', settings: [S3StorageSettings] },
   { title: 'object storage: Azure', settings: [AzureStorageSettings] },
+  { title: 'object storage: Google', settings: [GcsStorageSettings] },
 ];
 
 /** The text of `.env.example`. */

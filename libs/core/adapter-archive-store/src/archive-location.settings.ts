@@ -6,7 +6,7 @@ const FOLDER = String.raw`[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*`;
 
 /** Where the archive lies. */
 export class ArchiveLocationSettings {
-  @Setting('what archived objects are kept in: local, s3 or azure')
+  @Setting('what archived objects are kept in: local, s3, azure or gcs')
   @IsIn(Object.keys(archiveStores))
   STORAGE_PROVIDER: StorageProvider = 'local';
 

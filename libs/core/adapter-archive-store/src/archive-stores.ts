@@ -39,6 +39,16 @@ export const archiveStores = {
       signedUrls: (settings) => new AzureSignedUrls(settings.get(AzureStorageSettings)),
     };
   },
+  gcs: async (): Promise<ArchiveStore> => {
+    const { GcsArchiveStorage, GcsSignedUrls, GcsStorageSettings } = await import(
+      '@scorekeep/platform/adapter-storage-gcs'
+    );
+    return {
+      settingsClass: GcsStorageSettings,
+      open: (settings) => new GcsArchiveStorage(settings.get(GcsStorageSettings)),
+      signedUrls: (settings) => new GcsSignedUrls(settings.get(GcsStorageSettings)),
+    };
+  },
 } as const;
 
 export type StorageProvider = keyof typeof archiveStores;

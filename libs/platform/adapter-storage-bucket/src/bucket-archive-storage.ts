@@ -138,7 +138,7 @@ export class BucketArchiveStorage extends ArchiveStorage {
     if (found === undefined) throw objectCorrupted(put.key, 'it is not there after the upload');
     if (found.putId !== undefined && found.putId !== put.putId) {
       if (put.onlyIfAbsent) throw objectExists(put.key);
-      return; // replaced once more by another writer: the store took ours whole, each request checked by its MD5
+      return; // replaced once more by another writer: nobody will read ours
     }
     const difference = differenceBetween(digest, found);
     if (difference === undefined) return;
