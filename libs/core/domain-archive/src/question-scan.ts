@@ -8,131 +8,112 @@ export interface PartReaders {
   readonly maps: (json: string) => readonly TextMap[] | undefined;
 }
 
-/** The JSON of each learner's answer repeats its question's title and options, and mostly one of a few values. */
-const limits = { entries: 4_096, longest: 4_096 };
-const quote = 34;
-const backslash = 92;
+/** What stands between an answer's points and its duration; mostly that of another learner too. */
+type AnswerWords = Pick<Answer, 'type' | 'title' | 'resvalues' | 'params' | 'description'>;
+
+const limits = { entries: 4_096, longest: 8_192 };
+const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
  * Reads answers in the very form in which `encodeAnswers` writes them, and nothing else: parsing the whole of it as
  * JSON would build the same options again for every learner. Parts that come again are one object.
+ *
+ * A part ends where the name of the next field stands: in well-formed JSON no text can hold `,"duration":`, since its
+ * quotes would be escaped. Each part is parsed for itself, so that JSON that is not well-formed fits nowhere.
  */
 export class AnswerScanner {
-  private readonly texts: TextMemo<string | null | undefined>;
+  private readonly ids: TextMemo<string | null | undefined>;
   private readonly maps: TextMemo<readonly TextMap[] | undefined>;
-  private json = '';
-  private at = 0;
-  private fits = true;
+  private readonly words: TextMemo<AnswerWords | undefined>;
 
-  constructor(readers: PartReaders) {
-    this.texts = new TextMemo(readers.text, limits);
+  constructor(private readonly readers: PartReaders) {
+    this.ids = new TextMemo(readers.text, limits);
     this.maps = new TextMemo(readers.maps, limits);
+    this.words = new TextMemo((json) => this.wordsOf(new Parts(json)), limits);
   }
 
   /** @returns undefined for text in any other form, right or wrong */
   answersOf(json: string): Answer[] | undefined {
     if (json === '[]') return [];
-    this.json = json;
-    this.at = 0;
-    this.fits = true;
+    const parts = new Parts(json);
     const answers: Answer[] = [];
     do {
-      this.pass(answers.length === 0 ? '[' : ',');
-      answers.push(this.answer());
-    } while (this.fits && json[this.at] === ',');
-    this.pass(']');
-    const isRead = this.fits && this.at === json.length;
-    this.json = '';
-    return isRead ? answers : undefined;
+      parts.pass(answers.length === 0 ? '[' : ',');
+      answers.push(this.answer(parts));
+    } while (parts.fit && parts.isAt(','));
+    parts.pass(']');
+    return parts.areAllRead ? answers : undefined;
   }
 
-  private answer(): Answer {
-    this.pass('{"id":');
-    const questionId = this.text() ?? '';
-    this.pass(',"assess_ts":');
-    const etsMs = this.time();
-    this.pass(',"max_score":');
-    const maxScore = this.number();
-    this.pass(',"score":');
-    const score = this.number();
-    this.pass(',"type":');
-    const type = this.text();
-    this.pass(',"title":');
-    const title = this.text();
-    this.pass(',"resvalues":');
-    const resvalues = this.list();
-    this.pass(',"params":');
-    const params = this.list();
-    this.pass(',"description":');
-    const description = this.text();
-    this.pass(',"duration":');
-    const durationSeconds = this.number();
-    this.pass('}');
+  private answer(parts: Parts): Answer {
+    parts.pass('{"id":');
+    const questionId = parts.known(this.ids.of(parts.upTo(',"assess_ts":'))) ?? '';
+    const etsMs = parts.known(timeOf(parts.upTo(',"max_score":'))) ?? 0;
+    const maxScore = parts.known(numberOf(parts.upTo(',"score":'))) ?? 0;
+    const score = parts.known(numberOf(parts.upTo(',"type":'))) ?? 0;
+    const words = parts.known(this.words.of(parts.upTo(',"duration":')));
+    const durationSeconds = parts.known(numberOf(parts.upTo('}'))) ?? 0;
+    const { type = null, title = null, description = null, resvalues = [], params = [] } = words ?? {};
     return { questionId, etsMs, maxScore, score, type, title, description, resvalues, params, durationSeconds };
   }
 
-  private pass(expected: string): void {
-    if (this.json.startsWith(expected, this.at)) this.at += expected.length;
-    else this.fits = false;
+  private wordsOf(parts: Parts): AnswerWords | undefined {
+    const type = parts.known(this.readers.text(parts.upTo(',"title":'))) ?? null;
+    const title = parts.known(this.readers.text(parts.upTo(',"resvalues":'))) ?? null;
+    const resvalues = parts.known(this.maps.of(parts.upTo(',"params":'))) ?? [];
+    const params = parts.known(this.maps.of(parts.upTo(',"description":'))) ?? [];
+    const description = parts.known(this.readers.text(parts.rest())) ?? null;
+    return parts.areAllRead ? { type, title, resvalues, params, description } : undefined;
+  }
+}
+
+/** Cuts JSON into parts, from its start to its end. */
+class Parts {
+  /** False when anything was not as it must be; what was cut out then means nothing. */
+  fit = true;
+  private at = 0;
+
+  constructor(private readonly json: string) {}
+
+  get areAllRead(): boolean {
+    return this.fit && this.at === this.json.length;
   }
 
-  private text(): string | null {
-    const value = this.texts.of(
-      this.json.startsWith('null', this.at) ? this.take(this.at + 4) : this.take(this.behindText()),
-    );
-    return this.known(value) ?? null;
+  isAt(expected: string): boolean {
+    return this.json.startsWith(expected, this.at);
   }
 
-  private time(): number {
-    const json = this.take(this.behindText());
-    return this.known(readTimeMs(json.slice(1, -1))) ?? 0;
+  pass(expected: string): void {
+    if (this.isAt(expected)) this.at += expected.length;
+    else this.fit = false;
   }
 
-  private number(): number {
-    let end = this.at;
-    while (isOfNumber(this.json.charCodeAt(end))) end += 1;
-    const json = this.take(end);
-    return this.known(/^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/.test(json) ? Number(json) : undefined) ?? 0;
-  }
-
-  private list(): readonly TextMap[] {
-    let end = this.json.startsWith('[', this.at) ? this.at + 1 : -1;
-    while (end > 0 && this.json[end] !== ']' && this.json[end] !== undefined) {
-      end = this.json.charCodeAt(end) === quote ? this.behindText(end) : end + 1;
-    }
-    return this.known(this.maps.of(this.take(end + 1))) ?? [];
-  }
-
-  /** Where a text ends that starts here; -1 when there is none. */
-  private behindText(start = this.at): number {
-    const { json } = this;
-    if (json.charCodeAt(start) !== quote) return -1;
-    let end = json.indexOf('"', start + 1);
-    while (end > 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1);
-    return end < 0 ? -1 : end + 1;
-  }
-
-  private take(end: number): string {
-    if (end <= this.at) this.fits = false;
-    const part = this.fits ? this.json.slice(this.at, end) : '';
-    this.at += part.length;
+  /** The text before `end`, which is passed. */
+  upTo(end: string): string {
+    const found = this.json.indexOf(end, this.at);
+    if (found < 0) this.fit = false;
+    if (!this.fit) return '';
+    const part = this.json.slice(this.at, found);
+    this.at = found + end.length;
     return part;
   }
 
-  private known<Value>(value: Value | undefined): Value | undefined {
-    if (value === undefined) this.fits = false;
+  rest(): string {
+    const part = this.json.slice(this.at);
+    this.at = this.json.length;
+    return part;
+  }
+
+  known<Value>(value: Value | undefined): Value | undefined {
+    if (value === undefined) this.fit = false;
     return value;
   }
 }
 
-function isOfNumber(code: number): boolean {
-  // digits, "-", "+", ".", "e"
-  return (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 101 || code === 43;
+function timeOf(json: string): number | undefined {
+  return json.startsWith('"') && json.endsWith('"') ? readTimeMs(json.slice(1, -1)) : undefined;
 }
 
-/** An odd number of backslashes before it. */
-function isEscaped(json: string, at: number): boolean {
-  let before = at - 1;
-  while (json.charCodeAt(before) === backslash) before -= 1;
-  return (at - before) % 2 === 0;
+function numberOf(json: string): number | undefined {
+  return numberForm.test(json) ? Number(json) : undefined;
 }
