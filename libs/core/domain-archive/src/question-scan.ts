@@ -11,6 +11,7 @@ export interface PartReaders {
 /** What stands between an answer's points and its duration; mostly that of another learner too. */
 type AnswerWords = Pick<Answer, 'type' | 'title' | 'resvalues' | 'params' | 'description'>;
 
+const noWords: AnswerWords = { type: null, title: null, resvalues: [], params: [], description: null };
 const limits = { entries: 4_096, longest: 8_192 };
 const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/;
 
@@ -47,22 +48,24 @@ export class AnswerScanner {
 
   private answer(parts: Parts): Answer {
     parts.pass('{"id":');
-    const questionId = parts.known(this.ids.of(parts.upTo(',"assess_ts":'))) ?? '';
-    const etsMs = parts.known(timeOf(parts.upTo(',"max_score":'))) ?? 0;
-    const maxScore = parts.known(numberOf(parts.upTo(',"score":'))) ?? 0;
-    const score = parts.known(numberOf(parts.upTo(',"type":'))) ?? 0;
-    const words = parts.known(this.words.of(parts.upTo(',"duration":')));
-    const durationSeconds = parts.known(numberOf(parts.upTo('}'))) ?? 0;
-    const { type = null, title = null, description = null, resvalues = [], params = [] } = words ?? {};
+    const questionId = parts.upTo(',"assess_ts":', (json) => this.ids.of(json), null) ?? '';
+    const etsMs = parts.upTo(',"max_score":', timeOf, 0);
+    const maxScore = parts.upTo(',"score":', numberOf, 0);
+    const score = parts.upTo(',"type":', numberOf, 0);
+    const words = parts.upTo(',"duration":', (json) => this.words.of(json), noWords);
+    const durationSeconds = parts.upTo('}', numberOf, 0);
+    const { type, title, description, resvalues, params } = words;
     return { questionId, etsMs, maxScore, score, type, title, description, resvalues, params, durationSeconds };
   }
 
   private wordsOf(parts: Parts): AnswerWords | undefined {
-    const type = parts.known(this.readers.text(parts.upTo(',"title":'))) ?? null;
-    const title = parts.known(this.readers.text(parts.upTo(',"resvalues":'))) ?? null;
-    const resvalues = parts.known(this.maps.of(parts.upTo(',"params":'))) ?? [];
-    const params = parts.known(this.maps.of(parts.upTo(',"description":'))) ?? [];
-    const description = parts.known(this.readers.text(parts.rest())) ?? null;
+    const { text } = this.readers;
+    const maps = (json: string): readonly TextMap[] | undefined => this.maps.of(json);
+    const type = parts.upTo(',"title":', text, null);
+    const title = parts.upTo(',"resvalues":', text, null);
+    const resvalues = parts.upTo(',"params":', maps, []);
+    const params = parts.upTo(',"description":', maps, []);
+    const description = parts.upToEnd(text, null);
     return parts.areAllRead ? { type, title, resvalues, params, description } : undefined;
   }
 }
@@ -88,24 +91,20 @@ class Parts {
     else this.fit = false;
   }
 
-  /** The text before `end`, which is passed. */
-  upTo(end: string): string {
+  /** Reads what stands before `end`, which is passed. @returns `instead` where nothing fits */
+  upTo<Value>(end: string, read: (json: string) => Value | undefined, instead: Value): Value {
     const found = this.json.indexOf(end, this.at);
-    if (found < 0) this.fit = false;
-    if (!this.fit) return '';
-    const part = this.json.slice(this.at, found);
-    this.at = found + end.length;
-    return part;
+    return this.part(found, found + end.length, read) ?? instead;
   }
 
-  rest(): string {
-    const part = this.json.slice(this.at);
-    this.at = this.json.length;
-    return part;
+  upToEnd<Value>(read: (json: string) => Value | undefined, instead: Value): Value {
+    return this.part(this.json.length, this.json.length, read) ?? instead;
   }
 
-  known<Value>(value: Value | undefined): Value | undefined {
-    if (value === undefined) this.fit = false;
+  private part<Value>(end: number, next: number, read: (json: string) => Value | undefined): Value | undefined {
+    const value = this.fit && end >= 0 ? read(this.json.slice(this.at, end)) : undefined;
+    this.fit = value !== undefined;
+    this.at = next;
     return value;
   }
 }
