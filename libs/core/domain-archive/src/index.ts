@@ -61,7 +61,7 @@ export { publishManifest, readManifest } from './manifest-store';
 export { type Comparison, groupSorted, mergeSorted } from './merge-sorted';
 export { batchFolder, batchPrefix, manifestKey, partKey, segmentKey, writeTimesKey } from './object-keys';
 export { type ArchivePeriod, archivePeriod, completeBeforeMs, type PeriodOptions } from './period';
-export { encodeAnswers, encodeNumber } from './question-json';
+export { encodeAnswers, encodeMaps, encodeNumber } from './question-json';
 export { type QuestionCell, withQuestionCell } from './question-cell';
 export { writeTime } from './time-text';
 export { type CsvDialect } from './csv-records';

@@ -53,7 +53,8 @@ function encodeAnswer(answer: Answer): string {
   );
 }
 
-function encodeMaps(maps: readonly TextMap[]): string {
+/** The JSON of a field that is a list of maps. */
+export function encodeMaps(maps: readonly TextMap[]): string {
   return `[${maps.map(encodeMap).join(',')}]`;
 }
 

@@ -80,6 +80,27 @@ describe('GcsArchiveStorage', () => {
     await expect(storage.stat('not there')).rejects.toMatchObject({ code: 'STORAGE.UNAVAILABLE', retryable: true });
   });
 
+  it('gives up on an answer that begins to say why it refuses, and never ends', async () => {
+    const storage = api.storage('attic', { attempts: 1, requestTimeoutMs: 300 });
+    await api.storage('attic').put('mumbled', bodyOf('some'));
+    const body = await storage.open('mumbled');
+    api.unavailable = 1;
+    api.mumbles = true;
+    await expect(readAll(body)).rejects.toMatchObject({ code: 'STORAGE.UNAVAILABLE', retryable: true });
+  });
+
+  it('tries so often to read as it may', async () => {
+    const storage = api.storage('attic', { attempts: 2 });
+    await api.storage('attic').put('read', bodyOf('some'));
+    const body = await storage.open('read');
+    api.behave();
+    api.unavailable = 100;
+    await expect(readAll(body)).rejects.toMatchObject({ code: 'STORAGE.UNAVAILABLE' });
+    expect(api.requests).toBe(2);
+    api.unavailable = 1;
+    expect(Buffer.from(await readAll(await storage.open('read'))).toString()).toBe('some');
+  });
+
   it.each([
     { size: 'small', bytes: 1_000 },
     { size: 'large', bytes: 3_000_000 },

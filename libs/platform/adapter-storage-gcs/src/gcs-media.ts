@@ -34,7 +34,7 @@ async function requested(bucket: Bucket, key: string, limits: BucketLimits): Pro
   const headers = { ...credentials, 'accept-encoding': 'gzip' };
   const answer = await answered(url, headers, limits);
   if (answer.statusCode === 200) return answer;
-  throw Object.assign(new Error(await wordsOf(answer)), { code: answer.statusCode });
+  throw Object.assign(new Error(await wordsOf(answer, limits)), { code: answer.statusCode });
 }
 
 function answered(
@@ -53,9 +53,11 @@ function answered(
   });
 }
 
-/** What the service says of a failure; JSON as a rule. */
-async function wordsOf(answer: IncomingMessage): Promise<string> {
-  const body = await text(answer);
+/** What the service says of a failure, JSON as a rule, however slowly or little it says of it. */
+async function wordsOf(answer: IncomingMessage, { requestTimeoutMs }: BucketLimits): Promise<string> {
+  const late = setTimeout(() => answer.destroy(), requestTimeoutMs);
+  const body = await text(answer).catch(() => 'it broke off while it said why');
+  clearTimeout(late);
   try {
     const { error } = JSON.parse(body) as { readonly error?: { readonly message?: string } };
     return error?.message ?? body;

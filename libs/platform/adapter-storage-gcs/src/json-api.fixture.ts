@@ -40,6 +40,10 @@ class Refusal extends Error {
 export class JsonApi {
   /** Answers so many requests with 503 first. */
   unavailable = 0;
+  /** Begins answers that say why something was refused, and never ends them. */
+  mumbles = false;
+  /** How many requests there were. */
+  requests = 0;
   /** Changes what was received before it is stored. */
   corrupt: ((bytes: Buffer) => Buffer) | undefined;
   private readonly buckets = new Map<string, Map<string, Stored>>();
@@ -76,6 +80,8 @@ export class JsonApi {
   /** From now on it does what is asked. */
   behave(): void {
     this.unavailable = 0;
+    this.mumbles = false;
+    this.requests = 0;
     this.corrupt = undefined;
   }
 
@@ -85,6 +91,7 @@ export class JsonApi {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests += 1;
     try {
       const body = await buffer(request);
       if (this.unavailable > 0) {
@@ -95,6 +102,10 @@ export class JsonApi {
     } catch (error) {
       const status = error instanceof Refusal ? error.status : 500;
       const message = error instanceof Error ? error.message : String(error);
+      if (this.mumbles) {
+        response.writeHead(status).write('{');
+        return;
+      }
       json(response, { error: { code: status, message, errors: [{ message }] } }, status);
     }
   }

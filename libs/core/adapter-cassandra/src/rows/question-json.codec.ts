@@ -1,6 +1,8 @@
-import { encodeNumber, writeTime } from '@scorekeep/core/domain-archive';
+import { encodeMaps, encodeNumber, writeTime } from '@scorekeep/core/domain-archive';
 import { CqlReader, type RawValue } from '@scorekeep/platform/adapter-cassandra';
+import { TextMemo } from '@scorekeep/platform/util-memo';
 import { JsonBytes, jsonPiece, type JsonPiece } from './json-bytes';
+import { listOf, repeatedParts } from './questions.codec';
 
 /** Writes the value before which the reader stands. */
 type FieldWriter = (reader: CqlReader, bytes: Buffer) => void;
@@ -16,10 +18,8 @@ interface Field {
 
 const QUOTE = 34;
 const COMMA = 44;
-const COLON = 58;
 const LIST_START = 91;
 const LIST_END = 93;
-const MAP_START = 123;
 const MAP_END = 125;
 const NULL = jsonPiece('null');
 const EMPTY_TEXT = jsonPiece('""');
@@ -39,8 +39,8 @@ const FIELDS: readonly Field[] = (
     ['score', (reader) => writeNumber(reader.double() ?? 0), ZERO],
     ['type', (reader, bytes) => writeText(reader, bytes), NULL],
     ['title', (reader, bytes) => writeText(reader, bytes), NULL],
-    ['resvalues', (reader, bytes) => writeMaps(reader, bytes), EMPTY_LIST],
-    ['params', (reader, bytes) => writeMaps(reader, bytes), EMPTY_LIST],
+    ['resvalues', (reader) => writeMaps(reader), EMPTY_LIST],
+    ['params', (reader) => writeMaps(reader), EMPTY_LIST],
     ['description', (reader, bytes) => writeText(reader, bytes), NULL],
     ['duration', (reader) => writeNumber(reader.decimal() ?? 0), ZERO],
   ] as const satisfies readonly (readonly [string, FieldWriter, JsonPiece])[]
@@ -147,23 +147,10 @@ function writeText(reader: CqlReader, bytes: Buffer): void {
   if (from !== undefined) json.text(bytes, from, reader.position);
 }
 
-function writeMaps(reader: CqlReader, bytes: Buffer): void {
-  reader.begin();
-  const maps = reader.count();
-  json.byte(LIST_START);
-  for (let map = 0; map < maps; map += 1) {
-    if (map > 0) json.byte(COMMA);
-    json.byte(MAP_START);
-    const entries = reader.begin() === undefined ? 0 : reader.count();
-    for (let entry = 0; entry < entries; entry += 1) {
-      if (entry > 0) json.byte(COMMA);
-      writeText(reader, bytes);
-      json.byte(COLON);
-      writeText(reader, bytes);
-    }
-    json.byte(MAP_END);
-  }
-  json.byte(LIST_END);
+const writtenLists = new TextMemo((raw) => jsonPiece(encodeMaps(listOf(raw))), repeatedParts);
+
+function writeMaps(reader: CqlReader): void {
+  json.piece(writtenLists.of(reader.raw() ?? ''));
 }
 
 function writeTimestamp(ms: number): void {

@@ -99,9 +99,14 @@ function writeMaps(maps: readonly TextMap[]): void {
 }
 
 /** Each learner's answer repeats its question's title and options, and mostly one of a few values. */
-const limits = { entries: 4_096, longest: 4_096 };
-const texts = new TextMemo((raw) => bytesOf(raw).toString('utf8'), limits);
-const lists = new TextMemo((raw) => readMaps(new CqlReader(bytesOf(raw))), limits);
+export const repeatedParts = { entries: 4_096, longest: 4_096 };
+const texts = new TextMemo((raw) => bytesOf(raw).toString('utf8'), repeatedParts);
+const lists = new TextMemo((raw) => readMaps(new CqlReader(bytesOf(raw))), repeatedParts);
+
+/** A list of maps from its bytes, see `CqlReader.raw`; the same object for the same bytes. */
+export function listOf(raw: string): readonly TextMap[] {
+  return lists.of(raw);
+}
 
 /** The same object for the same bytes. */
 function readRepeated<Value>(reader: CqlReader, memo: TextMemo<Value>): Value | null {
