@@ -1,13 +1,12 @@
 import {
   bodyOf,
-  collect,
   describeArchiveStorage,
+  everyCall,
   inChunks,
   readAll,
   someBytes,
   TcpProxy,
 } from '@scorekeep/platform/testing-platform';
-import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
 import { AzureArchiveStorage } from './azure-archive-storage.adapter';
 import { AzureSignedUrls } from './azure-signed-urls.adapter';
 import { Azurite } from './azurite.fixture';
@@ -29,15 +28,6 @@ describeArchiveStorage(
 );
 
 describe('AzureArchiveStorage', () => {
-  const everyCall = (store: ArchiveStorage): (() => Promise<unknown>)[] => [
-    () => store.put('a', bodyOf('some')),
-    () => store.open('a'),
-    () => store.stat('a'),
-    () => collect(store.list('')),
-    () => store.remove('a'),
-    () => store.check(),
-  ];
-
   it('names the container when it is missing', async () => {
     for (const call of everyCall(azurite.storage('nowhere'))) {
       await expect(call()).rejects.toMatchObject({

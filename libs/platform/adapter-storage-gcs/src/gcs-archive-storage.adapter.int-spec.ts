@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   bodyOf,
-  collect,
   describeArchiveStorage,
+  everyCall,
   inChunks,
   readAll,
   someBytes,
   TcpProxy,
 } from '@scorekeep/platform/testing-platform';
-import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
 import { GcsArchiveStorage } from './gcs-archive-storage.adapter';
 import { GcsSignedUrls } from './gcs-signed-urls.adapter';
 import { GcsStorageSettings } from './gcs-storage.settings';
@@ -34,15 +33,6 @@ describeArchiveStorage(
 );
 
 describe('GcsArchiveStorage', () => {
-  const everyCall = (store: ArchiveStorage): (() => Promise<unknown>)[] => [
-    () => store.put('a', bodyOf('some')),
-    () => store.open('a'),
-    () => store.stat('a'),
-    () => collect(store.list('')),
-    () => store.remove('a'),
-    () => store.check(),
-  ];
-
   it('names the bucket when it is missing', async () => {
     for (const call of everyCall(api.storage('nowhere'))) {
       await expect(call()).rejects.toMatchObject({

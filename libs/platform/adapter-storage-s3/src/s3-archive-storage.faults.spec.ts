@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type ArchiveStorage } from '@scorekeep/platform/domain-storage';
-import { bodyOf, collect, firstChunk, readAll, someBytes } from '@scorekeep/platform/testing-platform';
+import { bodyOf, collect, everyCall, firstChunk, readAll, someBytes } from '@scorekeep/platform/testing-platform';
 import { LoopbackS3 } from './loopback-s3.fixture';
 import { PART_BYTES, storageAt } from './loopback-storage.fixture';
 
@@ -72,21 +72,16 @@ describe('S3ArchiveStorage at a faulty server', () => {
       message: expect.stringMatching(words.map((word) => `(?=.*${word})`).join('')) as string,
     });
 
-    const everyCall = (store: ArchiveStorage): (() => Promise<unknown>)[] => [
-      () => store.put('a', bodyOf('some')),
+    const callsOf = (store: ArchiveStorage): (() => Promise<unknown>)[] => [
       () => store.put('a', bodyOf(large)),
-      () => store.open('a'),
-      () => store.stat('a'),
-      () => collect(store.list('')),
-      () => store.remove('a'),
-      () => store.check(),
+      ...everyCall(store),
     ];
 
     it('names address and setting when nothing listens, on every call', async () => {
       const closed = new LoopbackS3('attic');
       const address = await closed.start();
       await closed.stop();
-      for (const call of everyCall(storageAt(address, { attempts: 1 }))) {
+      for (const call of callsOf(storageAt(address, { attempts: 1 }))) {
         await expect(call()).rejects.toMatchObject(
           named('STORAGE.UNAVAILABLE', true, address, 'S3_ENDPOINT', 'ECONNREFUSED'),
         );
@@ -97,7 +92,7 @@ describe('S3ArchiveStorage at a faulty server', () => {
       server.intercept = (_, response) => Boolean(response.writeHead(503).end('<Error><Code>SlowDown</Code></Error>'));
       await expect(storage.check()).rejects.toMatchObject(named('STORAGE.UNAVAILABLE', true, endpoint, '503'));
       expect(server.countOf('HEAD')).toBe(3);
-      for (const call of everyCall(storageAt(endpoint, { attempts: 1 }))) {
+      for (const call of callsOf(storageAt(endpoint, { attempts: 1 }))) {
         await expect(call()).rejects.toMatchObject(named('STORAGE.UNAVAILABLE', true, endpoint, '503'));
       }
     });
@@ -145,7 +140,7 @@ describe('S3ArchiveStorage at a faulty server', () => {
     });
 
     it('says that the bucket is missing, instead of the object', async () => {
-      const nowhere = everyCall(storageAt(endpoint, {}, 'nowhere')).slice(0, -2);
+      const nowhere = callsOf(storageAt(endpoint, {}, 'nowhere')).slice(0, -2);
       for (const call of [...nowhere, () => storageAt(endpoint, {}, 'nowhere').check()]) {
         await expect(call()).rejects.toMatchObject(
           named('STORAGE.BUCKET_NOT_FOUND', false, 'nowhere', endpoint, 'STORAGE_BUCKET'),
@@ -156,7 +151,7 @@ describe('S3ArchiveStorage at a faulty server', () => {
     it('says that it was refused, on every call', async () => {
       server.intercept = (_, response) =>
         Boolean(response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>'));
-      for (const call of everyCall(storage)) {
+      for (const call of callsOf(storage)) {
         await expect(call()).rejects.toMatchObject(
           named('STORAGE.REFUSED', false, endpoint, 'S3_ACCESS_KEY_ID', '403'),
         );

@@ -1,5 +1,6 @@
 export { type ArchiveStorageContractOptions } from './storage/contract/contract-subject';
 export { describeArchiveStorage, type ArchiveStorageUnderTest } from './storage/describe-archive-storage';
+export { everyCall } from './storage/every-call';
 export { InMemoryArchiveStorage } from './storage/in-memory-archive-storage';
 export { PrefixedArchiveStorage } from './storage/prefixed-archive-storage';
 export { bodyOf, collect, firstChunk, inChunks, readAll, someBytes } from './storage/test-bytes';
