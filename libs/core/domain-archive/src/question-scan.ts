@@ -12,7 +12,7 @@ export interface PartReaders {
 type AnswerWords = Pick<Answer, 'type' | 'title' | 'resvalues' | 'params' | 'description'>;
 
 const noWords: AnswerWords = { type: null, title: null, resvalues: [], params: [], description: null };
-const limits = { entries: 4_096, longest: 8_192 };
+const limits = { total: 2_000_000, longest: 8_192 };
 const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/;
 
 /**

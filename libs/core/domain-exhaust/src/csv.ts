@@ -51,7 +51,7 @@ export async function* csvChunks(
 
 /** Short cells are written faster than they are looked up. */
 const shortCell = 24;
-const longCells = new TextMemo(writeCell, { entries: 8_192, longest: 4_096 });
+const longCells = new TextMemo(writeCell, { total: 2_000_000, longest: 4_096 });
 
 function csvCell(text: string): string {
   return text.length > shortCell ? longCells.of(text) : writeCell(text);

@@ -1,6 +1,7 @@
 /** How much a memo holds at most. */
 export interface MemoLimits {
-  readonly entries: number;
+  /** UTF-16 units of all its texts together. */
+  readonly total: number;
   /** UTF-16 units; a longer text is worked on each time. */
   readonly longest: number;
 }
@@ -12,6 +13,7 @@ export interface MemoLimits {
  */
 export class TextMemo<Result> {
   private readonly results = new Map<string, Result>();
+  private held = 0;
 
   constructor(
     private readonly work: (text: string) => Result,
@@ -23,7 +25,11 @@ export class TextMemo<Result> {
     if (known !== undefined) return known;
     const result = this.work(text);
     if (text.length > this.limits.longest) return result;
-    if (this.results.size >= this.limits.entries) this.results.clear();
+    this.held += text.length;
+    if (this.held > this.limits.total) {
+      this.results.clear();
+      this.held = text.length;
+    }
     this.results.set(copyOf(text), result);
     return result;
   }

@@ -99,7 +99,7 @@ function writeMaps(maps: readonly TextMap[]): void {
 }
 
 /** Each learner's answer repeats its question's title and options, and mostly one of a few values. */
-export const repeatedParts = { entries: 4_096, longest: 4_096 };
+export const repeatedParts = { total: 2_000_000, longest: 4_096 };
 const texts = new TextMemo((raw) => bytesOf(raw).toString('utf8'), repeatedParts);
 const lists = new TextMemo((raw) => readMaps(new CqlReader(bytesOf(raw))), repeatedParts);
 
