@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fullTopicName, topics } from '@scorekeep/core/contract-events';
-import { renderSubmission, type SampleSubmission } from '@scorekeep/core/testing-core';
+import { renderSubmission, sampleAttempts, type SampleSubmission } from '@scorekeep/core/testing-core';
 import {
   type DemoRecord,
   DemoServers,
@@ -12,7 +12,7 @@ import {
 } from '../../../tools/demo/src';
 import { stackSettings } from '../../../tools/stack/src';
 import { eventually } from './eventually';
-import { expectedAttempts } from './expected-scores';
+
 import { leaveGroup } from './faults/leave-group';
 import { type FaultyApp, type ProcessFaults, startFaulty } from './faults/start-faulty';
 import { GroupProgress } from './group-progress';
@@ -92,7 +92,7 @@ describe.each(['unified', 'split'] as const)('several consumers (%s)', (layout) 
     await expectTables(world, submissions, { writers: 'several' });
     for (const { id } of batches.slice(0, 2)) {
       const ofBatch = submissions.filter(({ batchId }) => batchId === id);
-      const expected = [...expectedAttempts(ofBatch, layout).values()];
+      const expected = [...sampleAttempts(ofBatch, layout).values()];
       const out = join(world.folder, `${id}.csv`);
       const report = await runApp('exhaust', ['response', '--batch', id, '--include-unenrolled', '--out', out], world);
       const questions = expected.reduce((sum, attempt) => sum + attempt.questions, 0);

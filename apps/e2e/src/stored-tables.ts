@@ -1,8 +1,14 @@
 import { Client, type types } from 'cassandra-driver';
 import { type Answer, type StorageLayout, withoutCopies } from '@scorekeep/core/domain-scoring';
-import { type SampleSubmission } from '@scorekeep/core/testing-core';
+import {
+  answerText,
+  learnerText,
+  type SampleAttempt,
+  sampleAttempts,
+  sampleMetrics,
+  type SampleSubmission,
+} from '@scorekeep/core/testing-core';
 import { type DemoWorld } from '../../../tools/demo/src';
-import { answerText, expectedAttempts, expectedMetrics, learnerText } from './expected-scores';
 
 interface StoredQuestion {
   readonly id: string;
@@ -28,7 +34,7 @@ export async function expectTables(
 ): Promise<void> {
   const tables = new StoredTables(world);
   try {
-    const expected = expectedAttempts(submissions, world.options.layout);
+    const expected = sampleAttempts(submissions, world.options.layout);
     const rows = await tables.attempts();
     expect([...rows.keys()].sort()).toEqual([...expected.keys()].sort());
     for (const [attemptId, attempt] of expected) {
@@ -40,7 +46,7 @@ export async function expectTables(
       if (writers === 'one') expect(row?.elements).toBe(answers.length);
     }
     const learners = await tables.learners();
-    expect(learners.metrics).toEqual(expectedMetrics(submissions, expected));
+    expect(learners.metrics).toEqual(sampleMetrics(submissions, expected));
     expect(learners.entries).toEqual(entriesOf(expected));
     if (world.options.layout === 'split') expect(await tables.totals()).toEqual(scoresOf(expected));
   } finally {
@@ -122,7 +128,7 @@ const entryOf = (entry: types.Row) => ({
   lastAttemptedOnMs: (entry['last_attempted_on'] as Date).getTime(),
 });
 
-function entriesOf(expected: ReturnType<typeof expectedAttempts>) {
+function entriesOf(expected: ReadonlyMap<string, SampleAttempt>) {
   return new Map(
     [...expected].map(([id, { score, maxScore, createdOnMs, lastAttemptedOnMs }]) => [
       id,
@@ -131,7 +137,7 @@ function entriesOf(expected: ReturnType<typeof expectedAttempts>) {
   );
 }
 
-function scoresOf(expected: ReturnType<typeof expectedAttempts>) {
+function scoresOf(expected: ReadonlyMap<string, SampleAttempt>) {
   return new Map([...expected].map(([id, { score, maxScore }]) => [id, { score, maxScore }]));
 }
 

@@ -1,5 +1,6 @@
 import { apiBenchmark } from './api/api-benchmark';
 import { archivalBenchmark } from './archival/archival-benchmark';
+import { archivalChaosBenchmark } from './archival-chaos/archival-chaos-benchmark';
 import { type Benchmark } from './benchmark';
 import { exhaustBenchmark } from './exhaust/exhaust-benchmark';
 import { ingestBenchmark } from './ingest/ingest-benchmark';
@@ -16,6 +17,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestSoakBenchmark,
   apiBenchmark,
   archivalBenchmark,
+  archivalChaosBenchmark,
   exhaustBenchmark,
   startupBenchmark,
   migrateBenchmark,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type types } from 'cassandra-driver';
 import { parse } from 'csv-parse/sync';
 import { attemptKey, attemptsCountKey, latestPerQuestion, maxScoreKey, scoreKey } from '@scorekeep/core/domain-scoring';
-import { keptOf, type SunbirdLearner } from '@scorekeep/core/testing-core';
+import { keptOf, learnerText, type SunbirdLearner } from '@scorekeep/core/testing-core';
 import { type DemoWorld, readState } from '../../../../tools/demo/src';
-import { learnerText } from '../expected-scores';
+
 import { type SunbirdTables } from './sunbird-tables';
 import { type SunbirdWorld } from './sunbird-world';
 

@@ -4,12 +4,12 @@ import { type AttemptOfLearner, attemptKey, latestPerQuestion, totalAttempt } fr
 import {
   Random,
   renderSubmission,
+  sampleAnswers,
   type SampleContent,
   type SampleSubmission,
   type SunbirdAttempt,
   type SunbirdLearner,
 } from '@scorekeep/core/testing-core';
-import { answersOf } from '../expected-scores';
 import { type SunbirdWorld } from './sunbird-world';
 
 const BETWEEN_MS = 100;
@@ -104,7 +104,7 @@ export class LiveLearners {
 
 function storedOf(submission: SampleSubmission): SunbirdAttempt {
   const { userId, courseId, batchId, content, attemptId, assessmentTsMs, recordMs } = submission;
-  const answers = latestPerQuestion(answersOf(submission));
+  const answers = latestPerQuestion(sampleAnswers(submission));
   const { score, maxScore } = totalAttempt(answers);
   return {
     userId,

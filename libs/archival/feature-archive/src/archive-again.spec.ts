@@ -82,6 +82,18 @@ describe('a week archived again by force', () => {
     expect(await remove()).toMatchObject({ kind: 'deleted', deletedRows: 2 });
   });
 
+  it('replaces an object whose row was written again as what it was, for an earlier record of the same event', async () => {
+    const row = aWrittenAttempt('a');
+    table.insert(row);
+    await archive();
+    const writeTimeUs = row.writeTimeUs + 1n;
+    table.insert({ ...row, writeTimeUs, createdOnMs: (row.createdOnMs ?? 0) - 5, updatedOnMs: archivedOnMs - 5 });
+    await archive();
+    await archive(true);
+    const latest = (await manifests()).at(-1);
+    expect(latest).toMatchObject({ iteration: 3, rows: 1, replaces: [{}, {}] });
+  });
+
   it('goes on after its rows are deleted, again and again, without losing one', async () => {
     ['a', 'b'].forEach((user) => table.insert(aWrittenAttempt(user)));
     await archive();

@@ -51,6 +51,20 @@ export function sameContent(left: StoredAttempt, right: StoredAttempt): boolean 
   );
 }
 
+/**
+ * True when two copies of one attempt are one version of it: the same time, points and answers. When it was recorded may
+ * differ: an event that comes again, sent earlier, is written with its own record's time.
+ */
+export function sameVersion(left: AttemptCopy, right: AttemptCopy): boolean {
+  return (
+    attemptTimeMs(left) === attemptTimeMs(right) &&
+    left.totalScore === right.totalScore &&
+    left.totalMaxScore === right.totalMaxScore &&
+    left.grandTotal === right.grandTotal &&
+    canonicalAnswers(left.answers) === canonicalAnswers(right.answers)
+  );
+}
+
 /** Equal without a look at the answers, which may not be built yet. */
 function sameFieldsAndText(left: StoredAttempt, right: StoredAttempt): boolean {
   const [ofLeft, ofRight] = [questionCellOf(left), questionCellOf(right)];

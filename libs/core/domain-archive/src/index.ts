@@ -32,7 +32,7 @@ export {
 export { archivePlan, type ArchivePlanInput, type PlannedWeek, tallyWeeks, type WeekTally } from './archive-plan';
 export { ArchiveReader } from './archive-reader.port';
 export { archiveErrorCodes } from './archive.errors';
-export { type AttemptCopy, compareCopies, greatestVersion, sameContent } from './archived-version';
+export { type AttemptCopy, compareCopies, greatestVersion, sameContent, sameVersion } from './archived-version';
 export { BatchAttempts, type BatchRowsFilter, type RowSummary } from './batch-attempts.port';
 export {
   compareWeeks,

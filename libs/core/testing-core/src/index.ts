@@ -79,6 +79,15 @@ export {
   type SampleOptions,
   type SampleSubmission,
 } from './samples/sample-data.generator';
+export {
+  answerText,
+  learnerText,
+  sampleAnswers,
+  type SampleAttempt,
+  sampleAttempts,
+  type SampleMetrics,
+  sampleMetrics,
+} from './samples/sample-scores';
 export { renderSubmission } from './samples/submission.builder';
 export {
   describeContentConsumption,

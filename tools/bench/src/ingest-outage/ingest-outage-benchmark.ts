@@ -50,7 +50,7 @@ async function outage(options: OutageOptions): Promise<void> {
   before.forEach(say);
   say(`outage    ${seconds} s without Cassandra, ${rate} events/s sent all the time`);
   const signal = interruption();
-  const service = await serviceWorld(`bench_outage_${process.pid.toString(36)}`, stack, 4);
+  const service = await serviceWorld(`bench_outage_${process.pid.toString(36)}`, stack, { partitions: 4 });
   const proxy = await TcpProxy.reserve(service.world.environment['CASSANDRA_CONTACT_POINTS'] ?? '');
   await proxy.open();
   const ingest = new RunningIngest(service.world, signal, { CASSANDRA_CONTACT_POINTS: proxy.address });
@@ -63,7 +63,7 @@ async function outage(options: OutageOptions): Promise<void> {
     );
     if (deadLettered > 0 || done + skipped !== sent) throw new Error('an event was set aside, or lost');
   } catch (error) {
-    await ingest.kill();
+    await ingest.abandon();
     throw error;
   } finally {
     await proxy.close();

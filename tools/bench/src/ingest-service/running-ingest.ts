@@ -78,9 +78,9 @@ export class RunningIngest {
     if (how !== 0) throw new Error(`the ingest ended with ${how}:\n${this.said}`);
   }
 
-  /** For when nothing else matters any more. */
-  async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
+  /** For when it does not matter any more how it ends. Not by SIGKILL: its group could not be deleted for a while. */
+  async abandon(): Promise<void> {
+    this.child.kill('SIGTERM');
     await this.ended;
   }
 

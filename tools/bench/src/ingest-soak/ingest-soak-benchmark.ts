@@ -55,7 +55,7 @@ async function soak(options: SoakOptions): Promise<void> {
   );
   const id = process.pid.toString(36);
   const signal = interruption();
-  const service = await serviceWorld(`bench_soak_${id}`, stack, options.partitions);
+  const service = await serviceWorld(`bench_soak_${id}`, stack, { partitions: options.partitions });
   const ingest = new RunningIngest(service.world, signal);
   try {
     const startedAt = performance.now();
@@ -67,7 +67,7 @@ async function soak(options: SoakOptions): Promise<void> {
     say(`events    ${done} done, ${skipped} skipped, ${deadLettered} in the failed topic`);
     if (done + skipped !== options.events) throw new Error(`${options.events} events were sent`);
   } catch (error) {
-    await ingest.kill();
+    await ingest.abandon();
     throw error;
   } finally {
     await service.drop();

@@ -1,4 +1,10 @@
-import { compareCopies, type Manifest, objectKeysOf, type ReplacedManifest } from '@scorekeep/core/domain-archive';
+import {
+  compareCopies,
+  type Manifest,
+  objectKeysOf,
+  type ReplacedManifest,
+  sameVersion,
+} from '@scorekeep/core/domain-archive';
 import { type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { type ArchivedCopy } from './judge-key';
 
@@ -23,7 +29,8 @@ export class ReplacedManifests {
   }
 }
 
-/** Later in the table and greater for a report: whoever reads the one misses nothing of the other. */
+/** Later in the table, and greater or the same for a report: whoever reads the one misses nothing of the other. */
 export function covers(written: WrittenAttempt, copy: WrittenAttempt): boolean {
-  return written.writeTimeUs >= copy.writeTimeUs && compareCopies(written, copy) >= 0;
+  if (written.writeTimeUs < copy.writeTimeUs) return false;
+  return compareCopies(written, copy) >= 0 || sameVersion(written, copy);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { parseAssessRecord } from '@scorekeep/core/contract-events';
 import {
   type Answer,
@@ -11,10 +10,12 @@ import {
   totalAttempt,
   versionOf,
 } from '@scorekeep/core/domain-scoring';
-import { renderSubmission, type SampleSubmission } from '@scorekeep/core/testing-core';
+import { shortDigest } from '@scorekeep/platform/util-digest';
+import { type SampleSubmission } from './sample-data.generator';
+import { renderSubmission } from './submission.builder';
 
 /** What the tables must hold of one attempt in the end. */
-export interface ExpectedAttempt {
+export interface SampleAttempt {
   readonly score: number;
   readonly maxScore: number;
   /** As stored, each as one text. */
@@ -30,7 +31,7 @@ export interface ExpectedAttempt {
 }
 
 /** A learner's metrics by their keys in `aggregates`. */
-export type ExpectedMetrics = Readonly<Record<string, number>>;
+export type SampleMetrics = Readonly<Record<string, number>>;
 
 interface Candidate {
   readonly timeMs: number;
@@ -44,14 +45,14 @@ interface Candidate {
  *
  * @returns by attempt id
  */
-export function expectedAttempts(
+export function sampleAttempts(
   submissions: readonly SampleSubmission[],
   layout: StorageLayout,
-): Map<string, ExpectedAttempt> {
+): Map<string, SampleAttempt> {
   const byAttempt = new Map<string, Candidate[]>();
   for (const submission of submissions) {
     const { attemptId, assessmentTsMs, recordMs } = submission;
-    const all = answersOf(submission);
+    const all = sampleAnswers(submission);
     const answers = layout === 'unified' ? latestPerQuestion(all) : all;
     const candidate = { timeMs: Math.min(assessmentTsMs, recordMs), recordMs, answers };
     byAttempt.set(attemptId, [...(byAttempt.get(attemptId) ?? []), candidate]);
@@ -60,10 +61,10 @@ export function expectedAttempts(
 }
 
 /** @returns by user, course and batch id, as `learnerText` gives it */
-export function expectedMetrics(
+export function sampleMetrics(
   submissions: readonly SampleSubmission[],
-  attempts: ReadonlyMap<string, ExpectedAttempt>,
-): Map<string, ExpectedMetrics> {
+  attempts: ReadonlyMap<string, SampleAttempt>,
+): Map<string, SampleMetrics> {
   const metrics = new Map<string, Record<string, number>>();
   const distinct = new Map(submissions.map((submission) => [submission.attemptId, submission]));
   for (const attemptId of [...distinct.keys()].sort()) {
@@ -90,8 +91,8 @@ export function answerText({ questionId, etsMs, score, maxScore }: Answer): stri
   return `${questionId} at ${etsMs}: ${score} of ${maxScore}`;
 }
 
-function expectedOf(candidates: readonly Candidate[]): ExpectedAttempt {
-  const version = ({ timeMs, answers }: Candidate) => versionOf(timeMs, answers, sha256);
+function expectedOf(candidates: readonly Candidate[]): SampleAttempt {
+  const version = ({ timeMs, answers }: Candidate) => versionOf(timeMs, answers, shortDigest);
   const greatest = candidates.reduce((best, each) => (compareVersions(version(each), version(best)) > 0 ? each : best));
   const equals = candidates.filter((each) => compareVersions(version(each), version(greatest)) === 0);
   const { score, maxScore, counted } = totalAttempt(greatest.answers);
@@ -107,10 +108,8 @@ function expectedOf(candidates: readonly Candidate[]): ExpectedAttempt {
   };
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 /** The answers of its message, in their order. */
-export function answersOf(submission: SampleSubmission): Answer[] {
+export function sampleAnswers(submission: SampleSubmission): Answer[] {
   const parsed = parseAssessRecord(new TextEncoder().encode(renderSubmission(submission)));
   if (parsed.kind !== 'attempt') throw new Error('the generator made an invalid event');
   return parsed.message.events.map(({ ets, edata }) => ({

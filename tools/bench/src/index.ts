@@ -1,0 +1,1 @@
+export { archivalChaos } from './archival-chaos/archival-chaos';
