@@ -19,6 +19,7 @@ import { type StorageProvider } from '@scorekeep/core/adapter-archive-store';
 import { loadArchiverSettings } from './archiver.settings';
 
 const repository = join(__dirname, '../../..');
+const MAIN = join(repository, 'dist/apps/archiver/main.js');
 
 /** How a run of the app ended. */
 export interface Run {
@@ -142,8 +143,27 @@ export class ArchiverStage {
     given: Readonly<Record<string, string>> = {},
     whileRunning: (child: ChildProcess) => void = () => undefined,
   ): Promise<Run> {
-    const main = join(repository, 'dist/apps/archiver/main.js');
-    const child = spawn(process.execPath, [main, ...args], {
+    return this.spawned([process.execPath, MAIN, ...args], given, whileRunning);
+  }
+
+  /** @param kilobytes that no file of the process can grow beyond: a disk that is full, as far as one file is concerned */
+  runWithSmallFiles(args: readonly string[], kilobytes: number): Promise<Run> {
+    const limit = `ulimit -f ${kilobytes * 2} && exec "$0" "$@"`;
+    return this.spawned(['/bin/sh', '-c', limit, process.execPath, MAIN, ...args], {}, () => undefined);
+  }
+
+  async status(...args: string[]): Promise<ShownWeek[]> {
+    const { code, stdout, stderr } = await this.run(['status', '--json', ...args]);
+    if (code !== 0) throw new Error(stderr);
+    return (lastLine(stdout) as { weeks: ShownWeek[] }).weeks;
+  }
+
+  private spawned(
+    [program = '', ...args]: readonly string[],
+    given: Readonly<Record<string, string>>,
+    whileRunning: (child: ChildProcess) => void,
+  ): Promise<Run> {
+    const child = spawn(program, args, {
       cwd: repository,
       env: { PATH: '', ...this.environment, ...given },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -156,12 +176,6 @@ export class ArchiverStage {
       child.on('error', reject);
       child.on('close', (code) => resolve({ code, ...said }));
     });
-  }
-
-  async status(...args: string[]): Promise<ShownWeek[]> {
-    const { code, stdout, stderr } = await this.run(['status', '--json', ...args]);
-    if (code !== 0) throw new Error(stderr);
-    return (lastLine(stdout) as { weeks: ShownWeek[] }).weeks;
   }
 }
 

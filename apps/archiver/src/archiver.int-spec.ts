@@ -2,46 +2,14 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { isoWeekOf } from '@scorekeep/core/domain-archive';
 import { attemptKey, type StorageLayout, type WrittenAttempt } from '@scorekeep/core/domain-scoring';
-import { anAnswer, aRow } from '@scorekeep/core/testing-core';
+import { anAnswer } from '@scorekeep/core/testing-core';
 import { parse } from 'csv-parse/sync';
 import { type StorageProvider } from '@scorekeep/core/adapter-archive-store';
+import { attempt, attempts, course, firstMs, weekMs, weekNames, weekOf } from './archived-attempts.fixture';
 import { ArchiverStage, lastLine } from './archiver-stage.fixture';
 
 jest.setTimeout(300_000);
 
-const weekMs = 7 * 24 * 3600 * 1000;
-const course = 'do_1130';
-/** A Thursday of week 2020-53: its last days are in 2021. */
-const firstMs = Date.UTC(2020, 11, 31, 12);
-const weekNames = ['2020-53', '2021-1', '2021-2'];
-
-/** An attempt of one of 20 learners, in one of three weeks. */
-function attempt(batchId: string, index: number, given: Partial<WrittenAttempt> = {}): WrittenAttempt {
-  const updatedOnMs = firstMs + (index % 3) * weekMs + index * 1000;
-  const answers = Array.from({ length: index % 4 }, (_, question) =>
-    anAnswer({
-      questionId: `q${question}`,
-      etsMs: updatedOnMs + question,
-      score: [1, 1 / 3, -0.5][question] ?? 0,
-      title: ['What is it?\n', 'He said "yes", ಕನ್ನಡ', null][question] ?? null,
-      durationSeconds: index / 4,
-    }),
-  );
-  return {
-    ...aRow({ attemptId: `attempt-${index}`, answers: [anAnswer()] }),
-    ...{ userId: `learner ${index % 20}`, courseId: course, batchId, answers },
-    ...{ createdOnMs: updatedOnMs, updatedOnMs, lastAttemptedOnMs: updatedOnMs - 500 },
-    writeTimeUs: BigInt(updatedOnMs - 500) * 1000n + 7n,
-    ...given,
-  };
-}
-
-const attempts = (batchId: string, count: number): WrittenAttempt[] =>
-  Array.from({ length: count }, (_, index) => attempt(batchId, index));
-const weekOf = ({ updatedOnMs }: WrittenAttempt): string => {
-  const { isoYear, isoWeek } = isoWeekOf(updatedOnMs ?? 0);
-  return `${isoYear}-${isoWeek}`;
-};
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 // Each layout and each store once: the stores are alike, which is what their own contract suite shows.

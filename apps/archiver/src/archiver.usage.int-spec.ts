@@ -1,23 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { completeBeforeMs, weekEndMs } from '@scorekeep/core/domain-archive';
-import { type WrittenAttempt } from '@scorekeep/core/domain-scoring';
-import { aRow } from '@scorekeep/core/testing-core';
+import { attempts, course, weekMs, weekNames } from './archived-attempts.fixture';
 import { ArchiverStage, lastLine } from './archiver-stage.fixture';
 
 jest.setTimeout(120_000);
-
-const weekMs = 7 * 24 * 3600 * 1000;
-const course = 'do_1130';
-const weekNames = ['2020-53', '2021-1', '2021-2'];
-
-/** One attempt in each of the three weeks. */
-const attempts = (batchId: string): WrittenAttempt[] =>
-  weekNames.map((_, index) => {
-    const updatedOnMs = Date.UTC(2020, 11, 31, 12) + index * weekMs;
-    const identity = { batchId, courseId: course, attemptId: `attempt-${index}` };
-    return { ...aRow(), ...identity, updatedOnMs, writeTimeUs: BigInt(updatedOnMs) * 1000n };
-  });
 
 describe('archiver, asked wrongly or without servers', () => {
   let stage: ArchiverStage;
@@ -101,7 +88,7 @@ describe('archiver, asked wrongly or without servers', () => {
   });
 
   it('takes batches from a file, and weeks by day, age and number', async () => {
-    for (const batchId of ['file-1', 'file-2', 'file-3']) await stage.insert(attempts(batchId));
+    for (const batchId of ['file-1', 'file-2', 'file-3']) await stage.insert(attempts(batchId, 3));
     const file = join(stage.folder, 'batches.txt');
     writeFileSync(file, `# these\nfile-1\nfile-2, ${course}\nfile-3,do_other\n`);
     const plan = async (...args: string[]): Promise<string[]> => {

@@ -223,7 +223,7 @@ export class CassandraSession {
       ok = true;
       return result;
     } catch (thrown) {
-      throw toCassandraError(thrown, cql);
+      throw toCassandraError(thrown, cql, this.settings.CASSANDRA_CONTACT_POINTS);
     } finally {
       this.options.onQuery?.(kind, (performance.now() - startMs) / 1000, ok);
     }

@@ -39,10 +39,12 @@ describe('an error of the driver while a statement runs', () => {
     ['no host: no entrance', noHost(new errors.AuthenticationError('no')), 'CASSANDRA.REFUSED', false],
     ['encoder', new TypeError('Not a valid text value, obtained secret'), 'CASSANDRA.INVALID_QUERY', false],
   ])('%s', (_what, thrown, code, retryable) => {
-    const translated = toCassandraError(thrown, SELECT);
+    const translated = toCassandraError(thrown, SELECT, '10.0.0.1:9042');
     expect(translated).toMatchObject({ code, retryable, context: { statement: SELECT } });
     expect(translated.cause).toBeUndefined();
     expect(translated.message).not.toContain('secret');
+    expect(translated.message).toContain('10.0.0.1:9042');
+    expect(translated.message.includes('CASSANDRA_CONTACT_POINTS')).toBe(code === 'CASSANDRA.UNAVAILABLE');
   });
 
   it.each([
@@ -52,14 +54,14 @@ describe('an error of the driver while a statement runs', () => {
     ['exists', codes.alreadyExists, 'CASSANDRA.INVALID_QUERY'],
     ['unauthorized', codes.unauthorized, 'CASSANDRA.REFUSED'],
   ])('%s: in the server’s own words', (_what, responseCode, code) => {
-    const translated = toCassandraError(response(responseCode, 'table b does not exist'), SELECT);
+    const translated = toCassandraError(response(responseCode, 'table b does not exist'), SELECT, '10.0.0.1:9042');
     expect(translated).toMatchObject({ code, retryable: false });
     expect(translated.message).toContain('table b does not exist');
   });
 
   it('that is ours already stays as it is', () => {
     const ours = new AppError('CASSANDRA.TIMEOUT', 'words');
-    expect(toCassandraError(ours, SELECT)).toBe(ours);
+    expect(toCassandraError(ours, SELECT, '10.0.0.1:9042')).toBe(ours);
     expect(toConnectError(ours, 'h:1', 'dc')).toBe(ours);
   });
 });

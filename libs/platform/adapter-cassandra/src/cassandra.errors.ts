@@ -111,11 +111,13 @@ function translate(thrown: unknown): Translation {
  * The driver's error in the words of this lib. Bound values can appear in messages of the driver and the server, so
  * neither is kept as `cause`; the server's message is repeated only where it is about the statement or the user.
  */
-export function toCassandraError(thrown: unknown, statement: string): AppError {
+export function toCassandraError(thrown: unknown, statement: string, contactPoints: string): AppError {
   if (thrown instanceof AppError) return thrown;
   const { code, words, retryable, quoteServer } = translate(thrown);
   const quoted = quoteServer === true ? quoteOf(thrown) : '';
-  return new AppError(code, `Cassandra: ${words}${quoted}`, { context: { statement }, retryable });
+  const setting = code === CassandraErrorCode.unavailable ? ' (setting CASSANDRA_CONTACT_POINTS)' : '';
+  const message = `Cassandra at ${contactPoints}: ${words}${quoted}${setting}`;
+  return new AppError(code, message, { context: { statement }, retryable });
 }
 
 /** Why a session could not be opened, with the setting that an operator would look at. */

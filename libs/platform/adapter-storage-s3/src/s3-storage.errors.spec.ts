@@ -46,6 +46,7 @@ describe('translateS3Error', () => {
     expect(translateS3Error(failed('Forbidden', 403, 'UnknownError'), subject).message).toContain(
       'HTTP 403, Forbidden',
     );
+    expect(translateS3Error(failed('Unknown', 403, 'UnknownError'), subject).message).toMatch(/: HTTP 403$/);
   });
 
   it('leaves what is translated already', () => {

@@ -74,6 +74,13 @@ function byStatus(error: unknown): Translation {
 function inWords(error: unknown): Error {
   const { name, message, code } = error as Error & { code?: string };
   const status = statusOf(error);
-  const words = message === '' || message === 'UnknownError' ? (code ?? name) : message;
-  return new Error(status === undefined ? words : `${words} (HTTP ${status}, ${name})`, { cause: error });
+  const words = [message, code ?? name].find(isNamed);
+  if (status === undefined) return new Error(words ?? name, { cause: error });
+  const answer = isNamed(name) ? `HTTP ${status}, ${name}` : `HTTP ${status}`;
+  return new Error(words === undefined || words === name ? answer : `${words} (${answer})`, { cause: error });
+}
+
+/** The SDK has names for what it knows the status of only. */
+function isNamed(words: string): boolean {
+  return words !== '' && words !== 'Unknown' && words !== 'UnknownError';
 }

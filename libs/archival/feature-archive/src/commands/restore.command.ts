@@ -93,7 +93,8 @@ export class RestoreCommand extends CommandRunner {
 
   private present(results: readonly Result[], { json, dryRun = false }: RestoreCommandOptions): void {
     const restoredRows = results.reduce((sum, { outcome }) => sum + restoredBy(outcome), 0);
-    const totals = { weeks: results.length, ...countKinds(results), restoredRows };
+    const archivedRows = results.reduce((sum, { outcome }) => sum + restorableOf(outcome), 0);
+    const totals = { weeks: results.length, ...countKinds(results), ...(dryRun ? { archivedRows } : { restoredRows }) };
     if (json) {
       const weeks = results.map(({ week, outcome }) => ({ ...weekFields(week), ...facts(outcome) }));
       return this.output.json({ command: 'restore', dryRun, weeks, totals });
@@ -102,17 +103,23 @@ export class RestoreCommand extends CommandRunner {
       results.map(({ week, outcome }) => ({
         ...weekColumns(week),
         outcome: outcome.kind,
-        'restored rows': restoredBy(outcome),
+        ...(dryRun ? { 'archived rows': restorableOf(outcome) } : { 'restored rows': restoredBy(outcome) }),
       })),
     );
-    this.output.line(
-      results.length === 0 ? 'nothing is archived' : `restored ${restoredRows} rows${dryRun ? ' (dry run)' : ''}`,
-    );
+    const done = dryRun
+      ? `of ${archivedRows} archived rows those would be restored that the table does not have (dry run)`
+      : `restored ${restoredRows} rows`;
+    this.output.line(results.length === 0 ? 'nothing is archived' : done);
   }
 }
 
 function restoredBy(outcome: RestoreOutcome): number {
   return outcome.kind === 'restored' ? outcome.restoredRows : 0;
+}
+
+/** Of a dry run. */
+function restorableOf(outcome: RestoreOutcome): number {
+  return outcome.kind === 'restorable' ? outcome.archivedRows : 0;
 }
 
 function facts({ kind, ...outcome }: RestoreOutcome): object {
