@@ -46,7 +46,6 @@ export function demoWorld(
       HTTP_PORT: String(port),
       HTTP_PRIVATE_PORT: String(privatePort),
       LOG_LEVEL: 'warn',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
   };
 }

@@ -5,6 +5,8 @@ import { type S3StorageSettings } from './s3-storage.settings';
 /** The SDK's client, with what the adapter relies on. */
 export function s3Client(settings: S3StorageSettings, limits: BucketLimits): S3Client {
   const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = settings;
+  // eslint-disable-next-line no-restricted-syntax -- the SDK asks the environment alone whether to print its advice on Node's version between the log's lines
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   return new S3Client({
     ...(endpoint !== undefined && { endpoint }),
     ...(region !== undefined && { region }),
