@@ -36,6 +36,8 @@ export function describeArchiveStorage(
       manyObjects: options.manyObjects ?? 1_100,
       largeBytes: options.largeBytes ?? 17 * 1024 * 1024,
       atomicCreate: options.atomicCreate ?? true,
+      refusedNames: options.refusedNames ?? [],
+      keepsFormerOnAbort: options.keepsFormerOnAbort ?? true,
       storage: () => subject.storage,
       freshKey: (fileName = 'object') => `contract-${(folders += 1)}/${fileName}`,
     };

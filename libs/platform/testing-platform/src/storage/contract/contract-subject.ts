@@ -10,6 +10,10 @@ export interface ArchiveStorageContractOptions {
    * exactly one does.
    */
   readonly atomicCreate?: boolean;
+  /** Segments of keys that the store's server refuses, though the protocol allows them. Default none. */
+  readonly refusedNames?: readonly string[];
+  /** False for a server that removes the object when an upload that was to replace it is given up. Default true. */
+  readonly keepsFormerOnAbort?: boolean;
 }
 
 /** What the contract's sections get. */
