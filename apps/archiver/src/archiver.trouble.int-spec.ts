@@ -1,13 +1,23 @@
 import { type WrittenAttempt } from '@scorekeep/core/domain-scoring';
 import { anAnswer } from '@scorekeep/core/testing-core';
-import { TcpProxy } from '@scorekeep/platform/testing-platform';
+import { FaultyProxy, type HttpFault, TcpProxy } from '@scorekeep/platform/testing-platform';
 import { attempt, attempts, weekNames, weekOf } from './archived-attempts.fixture';
 import { ArchiverStage, lastLine } from './archiver-stage.fixture';
-import { FaultyStore, type StoreFault } from './faulty-store.fixture';
 
 jest.setTimeout(300_000);
 
 const [, troubled = ''] = weekNames;
+
+const said = (code: string): string => `<?xml version="1.0"?><Error><Code>${code}</Code></Error>`;
+const faults = {
+  refused: { status: 403, body: said('AccessDenied') },
+  unavailable: { status: 503, body: said('SlowDown') },
+  cut: 'cut',
+  damagedUpload: 'damaged-upload',
+  damagedDownload: 'damaged-download',
+  truncatedDownload: 'truncated-download',
+} as const satisfies Record<string, HttpFault>;
+type FaultName = keyof typeof faults;
 
 /** What every row of the failure matrix ends in. */
 async function expectEverythingOnce(stage: ArchiverStage, rows: readonly WrittenAttempt[]): Promise<void> {
@@ -24,28 +34,28 @@ async function expectEverythingOnce(stage: ArchiverStage, rows: readonly Written
 
 describe('archiver, with a store in trouble', () => {
   let stage: ArchiverStage;
-  let store: FaultyStore;
+  let store: FaultyProxy;
   let given: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     stage = await ArchiverStage.open(process.env, 'unified', 's3');
-    store = new FaultyStore(process.env['S3_ENDPOINT'] ?? '');
-    given = { S3_ENDPOINT: await store.open() };
+    store = new FaultyProxy(process.env['S3_ENDPOINT'] ?? '');
+    given = { S3_ENDPOINT: `http://${await store.open()}` };
   });
-  afterEach(() => (store.fault = () => undefined));
+  afterEach(() => store.behave());
   afterAll(async () => {
     await store.close();
     await stage.close();
   });
 
-  const failing = (fault: StoreFault, methods: readonly string[]) => (method: string, path: string) =>
-    methods.includes(method) && path.includes(`/${troubled}-`) && path.includes('.csv.gz') ? fault : undefined;
+  const failing = (fault: FaultName, methods: readonly string[]) => (method: string, path: string) =>
+    methods.includes(method) && path.includes(`/${troubled}-`) && path.includes('.csv.gz') ? faults[fault] : undefined;
 
-  it.each<{ fault: StoreFault; reason: RegExp }>([
+  it.each<{ fault: FaultName; reason: RegExp }>([
     { fault: 'refused', reason: /refused the request .*AccessDenied/ },
     { fault: 'unavailable', reason: /SlowDown/ },
     { fault: 'cut', reason: /socket hang up|ECONNRESET|EPIPE/ },
-    { fault: 'damaged-upload', reason: /the store received other bytes|is damaged/ },
+    { fault: 'damagedUpload', reason: /the store received other bytes|is damaged/ },
   ])('whose uploads are $fault: the week fails and says why, the others go on, exit 1', async ({ fault, reason }) => {
     const rows = attempts(fault, 9);
     await stage.insert(rows);
@@ -56,11 +66,11 @@ describe('archiver, with a store in trouble', () => {
     const status = await stage.status('--batch', fault);
     expect(status.map(({ archival }) => archival)).toEqual(['SUCCESS', 'FAILED', 'SUCCESS']);
     expect(status[1]?.error).toMatch(reason);
-    store.fault = () => undefined;
+    store.behave();
     await expectEverythingOnce(stage, rows);
   });
 
-  it.each<StoreFault>(['damaged-download', 'truncated-download', 'refused', 'unavailable'])(
+  it.each<FaultName>(['damagedDownload', 'truncatedDownload', 'refused', 'unavailable'])(
     'whose downloads are %s: nothing of the week is deleted, the others are, exit 1',
     async (fault) => {
       const rows = attempts(`read-${fault}`, 9);
@@ -73,7 +83,7 @@ describe('archiver, with a store in trouble', () => {
       expect(lastLine(stdout)).toMatchObject({ totals: { deleted: 2, failed: 1, deletedRows: 6 } });
       const left = rows.filter((row) => weekOf(row) === troubled);
       expect(await stage.live(`read-${fault}`)).toEqual([...left].sort(stage.order));
-      store.fault = () => undefined;
+      store.behave();
       await expectEverythingOnce(stage, rows);
     },
   );

@@ -1,6 +1,7 @@
 import {
   bodyOf,
   describeArchiveStorage,
+  describeStorageFaults,
   everyCall,
   inChunks,
   readAll,
@@ -17,7 +18,7 @@ let azurite: Azurite;
 
 beforeAll(async () => {
   azurite = await Azurite.start();
-  for (const container of ['contract', 'attic']) await azurite.createContainer(container);
+  for (const container of ['contract', 'faults', 'attic']) await azurite.createContainer(container);
 });
 afterAll(() => azurite.stop());
 
@@ -26,6 +27,15 @@ describeArchiveStorage(
   async () => ({ storage: azurite.storage('contract', { partBytes: 1_000_000, listPageKeys: 100 }) }),
   { manyObjects: 210, largeBytes: 3_500_000 },
 );
+
+describeStorageFaults('AzureArchiveStorage at azurite', async () => ({
+  target: `http://127.0.0.1:${azurite.port}`,
+  storageAt: (address) => azurite.storage('faults', { stallTimeoutMs: 500 }, address),
+  isContent: (path) => path.includes('/object'),
+  damaged: 'STORAGE.REFUSED', // azurite says InvalidOperation where the service says Md5Mismatch
+  expired: { status: 403, body: '<Error><Code>AuthenticationFailed</Code><Message>has expired</Message></Error>' },
+  settings: { address: 'AZURE_STORAGE_CONNECTION_STRING', credentials: 'AZURE_STORAGE_CONNECTION_STRING' },
+}));
 
 describe('AzureArchiveStorage', () => {
   it('names the container when it is missing', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   bodyOf,
   describeArchiveStorage,
+  describeStorageFaults,
   everyCall,
   inChunks,
   readAll,
@@ -21,7 +22,7 @@ jest.setTimeout(60_000);
 let api: JsonApi;
 
 beforeAll(async () => {
-  api = await JsonApi.start('contract', 'attic');
+  api = await JsonApi.start('contract', 'faults', 'attic');
 });
 afterEach(() => api.behave());
 afterAll(() => api.stop());
@@ -31,6 +32,14 @@ describeArchiveStorage(
   async () => ({ storage: api.storage('contract', { partBytes: 1_048_576, listPageKeys: 100 }) }),
   { manyObjects: 210, largeBytes: 3_500_000 },
 );
+
+describeStorageFaults('GcsArchiveStorage at a server of the JSON API', async () => ({
+  target: `http://127.0.0.1:${api.port}`,
+  storageAt: (address) => api.storage('faults', { stallTimeoutMs: 500 }, address),
+  isContent: (path) => path.includes('alt=media'),
+  expired: { status: 401, body: '{"error":{"code":401,"message":"Invalid Credentials"}}' },
+  settings: { address: 'GCS_API_ENDPOINT', credentials: 'GCS_KEY_FILE' },
+}));
 
 describe('GcsArchiveStorage', () => {
   it('names the bucket when it is missing', async () => {

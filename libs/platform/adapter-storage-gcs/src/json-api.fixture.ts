@@ -135,7 +135,8 @@ export class JsonApi {
       const { metadata = {} } = JSON.parse(body.toString()) as { metadata?: Record<string, string> };
       const id = randomUUID();
       this.sessions.set(id, { bucket, name, metadata, onlyIfAbsent, received: Buffer.alloc(0) });
-      response.setHeader('location', `http://127.0.0.1:${this.port}/upload?upload_id=${id}`);
+      // by the address that was asked, so that a proxy before it stays before it
+      response.setHeader('location', `http://${headers.host}/upload?upload_id=${id}`);
       response.end();
       return;
     }

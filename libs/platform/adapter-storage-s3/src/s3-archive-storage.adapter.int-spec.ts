@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { bodyOf, describeArchiveStorage, PrefixedArchiveStorage } from '@scorekeep/platform/testing-platform';
+import { BUCKET_LIMITS } from '@scorekeep/platform/adapter-storage-bucket';
+import {
+  bodyOf,
+  describeArchiveStorage,
+  describeStorageFaults,
+  PrefixedArchiveStorage,
+} from '@scorekeep/platform/testing-platform';
 import { loadSettings } from '@scorekeep/platform/util-config';
 import { S3ArchiveStorage } from './s3-archive-storage.adapter';
 import { S3StorageSettings } from './s3-storage.settings';
@@ -25,6 +31,21 @@ describeArchiveStorage(
   },
   { refusedNames: ['back\\slash'], keepsFormerOnAbort: false },
 );
+
+describeStorageFaults('S3ArchiveStorage at the local S3Proxy', async () => {
+  const target = settings().S3_ENDPOINT ?? '';
+  const prefix = `test-${randomUUID()}`;
+  return {
+    target,
+    storageAt: (address) => {
+      const there = Object.assign(settings(), { S3_ENDPOINT: `http://${address}` });
+      return new PrefixedArchiveStorage(new S3ArchiveStorage(there, { ...BUCKET_LIMITS, stallTimeoutMs: 500 }), prefix);
+    },
+    isContent: (path) => path.includes('/object'),
+    expired: { status: 400, body: '<Error><Code>ExpiredToken</Code><Message>has expired</Message></Error>' },
+    settings: { address: 'S3_ENDPOINT', credentials: 'S3_SECRET_ACCESS_KEY' },
+  };
+});
 
 describe('S3ArchiveStorage at the local S3Proxy', () => {
   it.each([{ S3_ACCESS_KEY_ID: 'unknown' }, { S3_SECRET_ACCESS_KEY: 'wrong' }])(

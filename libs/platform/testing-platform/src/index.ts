@@ -1,5 +1,6 @@
 export { type ArchiveStorageContractOptions } from './storage/contract/contract-subject';
 export { describeArchiveStorage, type ArchiveStorageUnderTest } from './storage/describe-archive-storage';
+export { describeStorageFaults, type RemoteStorageUnderTest } from './storage/describe-storage-faults';
 export { everyCall } from './storage/every-call';
 export { InMemoryArchiveStorage } from './storage/in-memory-archive-storage';
 export { PrefixedArchiveStorage } from './storage/prefixed-archive-storage';
@@ -7,5 +8,6 @@ export { bodyOf, collect, firstChunk, inChunks, readAll, someBytes } from './sto
 export { describeMessagePublisher, type MessagePublisherUnderTest } from './messaging/describe-message-publisher';
 export { RecordingPublisher, type PublishedMessage } from './messaging/recording-publisher';
 export { TokenIssuer } from './auth/token-issuer';
+export { FaultyProxy, type HttpFault } from './network/faulty-proxy';
 export { TcpProxy } from './network/tcp-proxy';
 export { findSevenZip } from './zip/find-seven-zip';
