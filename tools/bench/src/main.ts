@@ -1,5 +1,6 @@
 import { apiBenchmark } from './api/api-benchmark';
 import { archivalBenchmark } from './archival/archival-benchmark';
+import { archivalMemoryBenchmark } from './archival-memory/archival-memory-benchmark';
 import { archivalChaosBenchmark } from './archival-chaos/archival-chaos-benchmark';
 import { type Benchmark } from './benchmark';
 import { exhaustBenchmark } from './exhaust/exhaust-benchmark';
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestSoakBenchmark,
   apiBenchmark,
   archivalBenchmark,
+  archivalMemoryBenchmark,
   archivalChaosBenchmark,
   exhaustBenchmark,
   startupBenchmark,

@@ -62,6 +62,7 @@ export { type Comparison, groupSorted, mergeSorted } from './merge-sorted';
 export { batchFolder, batchPrefix, manifestKey, partKey, segmentKey, writeTimesKey } from './object-keys';
 export { type ArchivePeriod, archivePeriod, completeBeforeMs, type PeriodOptions } from './period';
 export { encodeAnswers, encodeMaps, encodeNumber } from './question-json';
+export { withLazyAnswers } from './lazy-answers';
 export { type QuestionCell, withQuestionCell } from './question-cell';
 export { writeTime } from './time-text';
 export { type CsvDialect } from './csv-records';

@@ -1,6 +1,7 @@
 import { type StoredAttempt } from '@scorekeep/core/domain-scoring';
 import { corrupted } from './archive.errors';
 import { type CsvCell, type CsvDialect, CsvRecords, MalformedCsv } from './csv-records';
+import { withLazyAnswers } from './lazy-answers';
 import { withQuestionCell } from './question-cell';
 import { decodeAnswers, MalformedQuestion } from './question-json';
 import { type ArchiveColumn, archiveColumns } from './row-csv';
@@ -112,13 +113,7 @@ function decodeRecord(record: readonly CsvCell[], { positions, rowNumber, source
   const scalars = read(() => decodeScalars(cellOf));
   const question = cellOf('question');
   if (!source.lazyAnswers) return { ...scalars, answers: read(() => answersOf(question)) };
-  let answers: StoredAttempt['answers'] | undefined;
-  const row = {
-    ...scalars,
-    get answers() {
-      return (answers ??= read(() => answersOf(question)));
-    },
-  };
+  const row = withLazyAnswers(scalars, () => read(() => answersOf(question)));
   return withQuestionCell(row, { json: () => question.text });
 }
 

@@ -1,5 +1,5 @@
-import { withQuestionCell } from '@scorekeep/core/domain-archive';
-import { type Answer, isMixed, type WrittenAttempt, withoutCopies } from '@scorekeep/core/domain-scoring';
+import { withLazyAnswers, withQuestionCell } from '@scorekeep/core/domain-archive';
+import { isMixed, type WrittenAttempt, withoutCopies } from '@scorekeep/core/domain-scoring';
 import { type RawValue } from '@scorekeep/platform/adapter-cassandra';
 import { isSurelySingle, questionJson } from './question-json.codec';
 import { decodeQuestions } from './questions.codec';
@@ -56,13 +56,7 @@ export function toWrittenAttempt(row: AttemptRowValues): WrittenAttempt {
 export function toBulkAttempt(row: AttemptRowValues): WrittenAttempt {
   const { question } = row;
   if (!question || !isSurelySingle(question, row.question_count ?? undefined)) return toWrittenAttempt(row);
-  let answers: readonly Answer[] | undefined;
-  const attempt = {
-    ...scalarsOf(row),
-    get answers() {
-      return (answers ??= decodeQuestions(question));
-    },
-  };
+  const attempt = withLazyAnswers(scalarsOf(row), () => decodeQuestions(question));
   return withQuestionCell(attempt, {
     json: () => questionJson(question, 'plain').toString(),
     csv: () => questionJson(question, 'quoted'),
