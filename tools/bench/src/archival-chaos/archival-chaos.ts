@@ -140,7 +140,7 @@ async function send({ service, random }: Scene, submissions: readonly SampleSubm
 
 /** A week that somebody else holds, or that a rewritten row makes pending, is a failure that the next run mends. */
 function requireSoundEnd({ command, code, said }: EndedArchiver): void {
-  const isContradiction = /ARCHIVE\.(DIFFERENCE|CORRUPTED|MISSING_OBJECT|MANIFEST_MISSING)/.test(said);
+  const isContradiction = /ARCHIVE\.(DIFFERENCE|CORRUPTED|MISSING_OBJECT|MISSING_MANIFEST)/.test(said);
   if ((code === 0 || code === 1 || code === 'SIGKILL') && !isContradiction) return;
   throw new Difference(`archiver ${command} ended with ${code}: ${said}`);
 }

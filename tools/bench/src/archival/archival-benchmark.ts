@@ -6,7 +6,7 @@ import { environmentLines } from '../environment';
 import { statisticsOf } from '../statistics';
 import { type ArchivalBenchOptions, parseArchivalOptions } from './archival-options';
 import { ArchivalWorld } from './archival-world';
-import { type BenchBatch } from './bench-rows';
+import { type BenchBatch, lastWednesdayMs } from './bench-rows';
 import { DSBULK_VERSION, prepareDsbulk } from './dsbulk';
 import { type CommandMeasurement } from './measured-command';
 
@@ -105,11 +105,6 @@ function assertRows(step: Step, rows: number, { attempts, batchId }: BenchBatch)
 
 function batchOf(batchId: string, { attempts }: ArchivalBenchOptions): BenchBatch {
   return { batchId, courseId: COURSE, attempts, weekMs: lastWednesdayMs(Date.now() - 8 * DAY_MS) };
-}
-
-/** So that a day's worth of times lies within one week. 1970-01-07 was a Wednesday. */
-function lastWednesdayMs(nowMs: number): number {
-  return Math.floor((nowMs / DAY_MS - 6) / 7) * 7 * DAY_MS + 6 * DAY_MS;
 }
 
 function describeMethod({ attempts, runs, factor }: ArchivalBenchOptions, environment: readonly string[]): void {

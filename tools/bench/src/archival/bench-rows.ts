@@ -3,6 +3,13 @@ import { type Answer, attemptRow, type StoredAttempt, totalAttempt } from '@scor
 const QUESTIONS = 20;
 const OPTIONS = 4;
 
+const DAY_MS = 86_400_000;
+
+/** So that a day's worth of times lies within one week. 1970-01-07 was a Wednesday. */
+export function lastWednesdayMs(nowMs: number): number {
+  return Math.floor((nowMs / DAY_MS - 6) / 7) * 7 * DAY_MS + 6 * DAY_MS;
+}
+
 /** Where the rows of a batch go. */
 export interface BenchBatch {
   readonly batchId: string;

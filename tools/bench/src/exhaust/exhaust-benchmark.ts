@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildApps } from '../../../build/src';
 import { startStack } from '../../../stack/src';
+import { lastWednesdayMs } from '../archival/bench-rows';
 import { ArchivalWorld } from '../archival/archival-world';
 import { DSBULK_VERSION, prepareDsbulk } from '../archival/dsbulk';
 import { type CommandMeasurement } from '../archival/measured-command';
@@ -113,11 +114,6 @@ function record(figures: Figures, step: Step, figure: Figure): void {
   say(
     `${step.padEnd(17)} ${rowsPerSecond(figure).toFixed(0)} rows/s, ${seconds.toFixed(1)} s, ${(cpuMs / 1000).toFixed(1)} CPU s, peak RSS ${peakRssMb.toFixed(0)} MB`,
   );
-}
-
-/** So that a day's worth of times lies within one week. 1970-01-07 was a Wednesday. */
-function lastWednesdayMs(nowMs: number): number {
-  return Math.floor((nowMs / DAY_MS - 6) / 7) * 7 * DAY_MS + 6 * DAY_MS;
 }
 
 function describeMethod({ attempts, runs, factor }: ExhaustBenchOptions, environment: readonly string[]): void {

@@ -29,7 +29,7 @@ interface MigrateOptions {
 export const migrateBenchmark: Benchmark = {
   name: 'migrate',
   summary: 'rows/s and memory of migrator scores and raw; read latency of the API beside a throttled migration',
-  usage: `usage: npm run bench -- migrate [--runs 5] [--attempts 20000] [--rate 100] [--requests 200] [--seconds 20]
+  usage: `usage: npm run bench -- migrate [--runs 5] [--attempts 20000] [--rate 20] [--requests 200] [--seconds 20]
 
   --runs      how often each is measured
   --attempts  rows with ${QUESTIONS} questions each, ${ATTEMPTS_PER_LEARNER} a learner
@@ -40,7 +40,7 @@ export const migrateBenchmark: Benchmark = {
     const options = parseNumbers(args, {
       runs: { least: 1, most: 100, preset: 5 },
       attempts: { least: ATTEMPTS_PER_LEARNER, most: 10_000_000, preset: 20_000 },
-      rate: { least: 1, most: 100_000, preset: 100 },
+      rate: { least: 1, most: 100_000, preset: 20 },
       requests: { least: 1, most: 100_000, preset: 200 },
       seconds: { least: 1, most: 3_600, preset: 20 },
     });
