@@ -67,7 +67,7 @@ const ignoredCircularDependencies = [
 export const boundaries = {
   // Tools are no libraries with aliases: they use each other's index by its path, and so do the end-to-end tests.
   // The list of all settings is made from the apps' own.
-  allow: ['^(\\.\\./)+(tools/)?(stack|build|check|demo|bench)/src$', '^(\\.\\./)+apps/[a-z-]+/src/[a-z-]+\\.settings$'],
+  allow: ['^(\\.\\./)+(tools/)?(stack|build|check|demo)/src$', '^(\\.\\./)+apps/[a-z-]+/src/[a-z-]+\\.settings$'],
   ignoredCircularDependencies,
   depConstraints: [...types, ...scopes, ...technologies, { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] }],
 };

@@ -1,8 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Client } from 'cassandra-driver';
+import { Client, errors, types } from 'cassandra-driver';
 import { Kafka, logLevel } from 'kafkajs';
 import { stackSettings } from './stack-settings';
+
+const PATIENCE_MS = 30_000;
+
+/** A new index takes a moment until it answers: the server refuses to read by it before. */
+async function answered<T>(query: () => Promise<T>): Promise<T> {
+  for (const endMs = performance.now() + PATIENCE_MS; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    try {
+      return await query();
+    } catch (error) {
+      const isReadFailure =
+        error instanceof errors.ResponseError && error.code === Number(types.responseErrorCodes.readFailure);
+      if (!isReadFailure || performance.now() > endMs) throw error;
+    }
+  }
+}
 
 /** What apps and tests rely on and a server's default would not give. */
 describe('the servers of the stack', () => {
@@ -24,7 +39,7 @@ describe('the servers of the stack', () => {
       await client.execute(`CREATE TABLE ${name}.words (id int PRIMARY KEY, word text)`);
       await client.execute(`CREATE INDEX ON ${name}.words (word) USING 'sai'`);
       await client.execute(`INSERT INTO ${name}.words (id, word) VALUES (1, 'one')`);
-      const { rows } = await client.execute(`SELECT id FROM ${name}.words WHERE word = 'one'`);
+      const { rows } = await answered(() => client.execute(`SELECT id FROM ${name}.words WHERE word = 'one'`));
       expect(rows).toHaveLength(1);
       await client.execute(`DROP KEYSPACE ${name}`);
     } finally {

@@ -128,18 +128,16 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
     );
   });
 
-  // Two versions with one time may leave a row in which both lie: it is believed by nobody (ADR 3).
+  // Two versions with one time may leave a row in which both lie: it is believed by nobody. All were sent at one time: where
+  // an earlier record comes in at that very moment too, the greater version can be lost (ADR 3).
   it('in scores and entries, also where different versions have one time', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        someSubmissionsAndConsumers(true),
-        fc.scheduler(),
-        async ([submissions, consumers], scheduler) => {
-          const world = new ConvergenceWorld(layout, scheduler);
-          await world.run(consumers.map((plan) => world.consume(plan, recordingProcess(layout, submissions))));
-          await expectScores(world, submissions);
-        },
-      ),
+      fc.asyncProperty(someSubmissionsAndConsumers(true), fc.scheduler(), async ([sent, consumers], scheduler) => {
+        const submissions = sent.map((submission) => ({ ...submission, recordTimestampMs: SENT_MS }));
+        const world = new ConvergenceWorld(layout, scheduler);
+        await world.run(consumers.map((plan) => world.consume(plan, recordingProcess(layout, submissions))));
+        await expectScores(world, submissions);
+      }),
       { numRuns: 300 },
     );
   });

@@ -1,5 +1,5 @@
-import { archivalChaos } from '../../../tools/bench/src';
-import { stackSettings } from '../../../tools/stack/src';
+import { stackSettings } from '../../../stack/src';
+import { archivalChaos } from './archival-chaos';
 
 const SECONDS = 60;
 const seed = Number(process.env['CHAOS_SEED'] ?? 3);

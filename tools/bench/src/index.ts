@@ -1,1 +1,0 @@
-export { archivalChaos } from './archival-chaos/archival-chaos';
