@@ -33,7 +33,8 @@ describe('a server process', () => {
   it('leaves what it says in its log, and the log of the run before beside it', async () => {
     for (const word of ['first', 'second']) {
       const record = await launchCommand('sh', '-c', `echo ${word}`);
-      while (isSameProcess(record)) await new Promise((resolve) => setTimeout(resolve, 10));
+      // not by its command line, which is empty for an instant while the shell becomes the program
+      while (identityOf(record.pid)) await new Promise((resolve) => setTimeout(resolve, 10));
     }
     expect(readFileSync(logFile, 'utf8')).toBe('second\n');
     expect(readFileSync(join(folder, 'logs/server.previous.log'), 'utf8')).toBe('first\n');
