@@ -142,6 +142,23 @@ describe.each(['unified', 'split'] as const)('RecordAttempts (%s) ends at the mo
     );
   });
 
+  it('in scores and entries, where two versions have one time, whenever each was sent', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        someSubmissions({ layout, maxLength: 2, ties: true }).chain((submissions) =>
+          fc.tuple(fc.constant(submissions), someConsumers(submissions.length)),
+        ),
+        fc.scheduler(),
+        async ([submissions, consumers], scheduler) => {
+          const world = new ConvergenceWorld(layout, scheduler);
+          await world.run(consumers.map((plan) => world.consume(plan, recordingProcess(layout, submissions))));
+          await expectScores(world, submissions);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   // Which of the records' times the attempt has depends on the first that was handled: the rule says no more.
   it('for copies of one submission under a clock ahead, however late each was sent', async () => {
     const sentMs = fc.uniqueArray(fc.integer({ min: SENT_MS, max: SENT_MS + 9 }), { minLength: 1, maxLength: 5 });

@@ -13,6 +13,7 @@ import { type EndedArchiver, runArchiver } from './archiver-process';
 /** The start of a process takes about a second, a command on this little data another one. */
 const KILLED_BETWEEN_MS = [700, 2_800] as const;
 const LEASE_MS = 3_000;
+const SETTINGS = { ARCHIVE_LEASE: `${LEASE_MS / 1000}s`, ARCHIVE_REPLACED_GRACE: '2s' };
 const LOOK_EVERY_MS = 100;
 const CAUGHT_UP_WITHIN_MS = 60_000;
 const ROUNDS_TO_SETTLE = 4;
@@ -59,7 +60,7 @@ interface Scene {
 /**
  * Archives, deletes, restores and archives again, one or two commands at a time, while learners submit through Kafka and
  * the ingest; kills at random; and compares table, archive and scores with what was submitted after every round. The same
- * seed gives the same submissions, commands and delays, though not the same instants.
+ * seed gives the same submissions on the same day, the same commands and delays, though not the same instants.
  *
  * @throws Difference when something is lost, there twice, or wrong; Error when a command ends as none should
  */
@@ -92,8 +93,6 @@ export async function archivalChaos(
     await service.drop();
   }
 }
-
-const SETTINGS = { ARCHIVE_LEASE: `${LEASE_MS / 1000}s`, ARCHIVE_REPLACED_GRACE: '2s' };
 
 async function rounds(scene: Scene, ingest: RunningIngest, seconds: number): Promise<ChaosFigures> {
   const { learners, tables, random, say } = scene;

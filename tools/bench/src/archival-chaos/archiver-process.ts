@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type DemoWorld } from '../../../demo/src';
 
 const MAIN = resolve(__dirname, '../../../../dist/apps/archiver/main.js');
@@ -24,13 +23,8 @@ export async function runArchiver(command: string, world: DemoWorld, killAfterMs
   const ended = new Promise<number | NodeJS.Signals | null>((done, failed) =>
     child.once('error', failed).once('close', (code, signal) => done(code ?? signal)),
   );
-  if (killAfterMs !== undefined) {
-    const running = new AbortController();
-    void ended.then(() => running.abort());
-    await delay(killAfterMs, undefined, { signal: running.signal }).then(
-      () => child.kill('SIGKILL'),
-      () => undefined,
-    );
-  }
-  return { command, code: await ended, said };
+  const strike = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const code = await ended;
+  clearTimeout(strike);
+  return { command, code, said };
 }

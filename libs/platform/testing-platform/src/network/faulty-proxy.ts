@@ -74,7 +74,7 @@ function pass(answer: IncomingMessage, response: ServerResponse, fault: HttpFaul
     });
     return;
   }
-  if (fault === 'slow-download') void drip(answer, response);
+  if (fault === 'slow-download') drip(answer, response).catch(() => response.destroy());
   else {
     answer.on('data', (chunk: Buffer) => response.write(fault === 'damaged-download' ? damaged(chunk) : chunk));
     answer.on('end', () => response.end());

@@ -52,11 +52,9 @@ export function describeStorageFaults(name: string, create: () => Promise<Remote
 
     const always = (fault: HttpFault) => (proxy.fault = () => fault);
     const once = (fault: HttpFault) => {
-      let faults = [fault];
       proxy.fault = () => {
-        const [next] = faults;
-        faults = [];
-        return next;
+        proxy.behave();
+        return fault;
       };
     };
     const uploads = (fault: HttpFault) => (proxy.fault = (method) => (/PUT|POST/.test(method) ? fault : undefined));
